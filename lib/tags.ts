@@ -1,0 +1,20 @@
+import { Tags } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { DataClass } from '../regions/config/schema';
+
+export type Tier = 'edge' | 'media' | 'stt' | 'llm' | 'tts' | 'data';
+
+export interface VoicecellTags {
+  /** AZ id of the cell. */
+  readonly cell?: string;
+  readonly tier?: Tier;
+  /** `none` states that a store holds no call data; leaving it out is a finding. */
+  readonly dataClass?: DataClass | 'weights' | 'image' | 'none';
+}
+
+/** Puts the `voicecell:*` tags that checks and the audit read on a construct and all below it. */
+export function tag(construct: IConstruct, tags: VoicecellTags): void {
+  if (tags.cell) Tags.of(construct).add('voicecell:cell', tags.cell);
+  if (tags.tier) Tags.of(construct).add('voicecell:tier', tags.tier);
+  if (tags.dataClass) Tags.of(construct).add('voicecell:data-class', tags.dataClass);
+}

@@ -1,0 +1,25 @@
+/**
+ * Names of what nodes emit (CloudWatch embedded metric format) and what stacks alarm and scale on: fixed here, once.
+ * Every node emits each metric once a minute with the dimensions Deployment, Region and Cell.
+ */
+export const METRICS = {
+  namespace: 'Voicecell',
+  /** Calls in progress on the node; the average over nodes times the running nodes is the cell's count. Unit: Count. */
+  callsInProgress: 'CallsInProgress',
+  /** Calls the node would accept beyond those in progress; 0 while it drains. Unit: Count. */
+  callCapacity: 'CallCapacity',
+  /** 1 while the node drains, else 0. Unit: Count. */
+  draining: 'Draining',
+  /** Calls refused with 503, by any cause. Unit: Count. */
+  callsRefused: 'CallsRefused',
+  /** End-of-turn decision to first voiced reply RTP packet leaving the media server. Unit: Milliseconds. */
+  turnRoundTrip: 'TurnRoundTrip',
+  /** Bytes of recordings not yet in the vault. Unit: Bytes. */
+  spoolBytes: 'SpoolBytes',
+  /** Age of the oldest recording not yet in the vault. Unit: Seconds. */
+  spoolAge: 'SpoolAge',
+  /** Days until the SIP certificate expires. Unit: Count. */
+  certificateDays: 'CertificateDaysLeft',
+} as const;
+
+export type MetricName = keyof Omit<typeof METRICS, 'namespace'>;

@@ -1,0 +1,228 @@
+import type { ContainerContract } from '../../media/contract/schema';
+import type { CarrierConfig, DataClass, DeploymentConfig, Framework, InferenceTier, LockMode } from '../config/schema';
+
+/** Every decision for one region: plain, frozen, JSON-printable. Stacks, checks, audit and docs read it and decide nothing. */
+export interface RegionPlan {
+  readonly formatVersion: 1;
+  readonly deployment: string;
+  readonly purpose: 'sandbox' | 'production';
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly jurisdiction: string;
+  readonly frameworks: readonly Framework[];
+  readonly organizationId?: string;
+  /** The home region carries what exists once per deployment: the budget and the multi-region trail. */
+  readonly home: boolean;
+  readonly names: Names;
+  readonly network: NetworkPlan;
+  readonly sip: SipPlan;
+  readonly cells: readonly CellPlan[];
+  readonly retention: Readonly<Record<DataClass, RetentionPlan>>;
+  readonly copies: CopiesPlan;
+  readonly trail: TrailPlan;
+  readonly principals: DeploymentConfig['principals'];
+  readonly attestations: NonNullable<DeploymentConfig['attestations']>;
+  readonly consent: DeploymentConfig['consent'];
+  readonly aiDisclosure: DeploymentConfig['aiDisclosure'];
+  readonly accountServices: DeploymentConfig['accountServices'];
+  readonly alarmEmail: string;
+  /** Present in the home region only. */
+  readonly monthlyBudgetUsd?: number;
+  readonly sessionManager: 'off' | 'on';
+  readonly maxCallMinutes: number;
+  readonly outsideHosts: readonly string[];
+  /** What a deploying command must refuse, one line each; empty means deployable. */
+  readonly refusals: readonly string[];
+  readonly decisions: readonly Decision[];
+}
+
+export interface Decision {
+  readonly what: string;
+  readonly value: string;
+  readonly why: string;
+}
+
+/** Physical names: one place, so that stacks meet by name and no stack refers across regions. */
+export interface Names {
+  /** `<deployment>-<region>`, the prefix of everything regional. */
+  readonly prefix: string;
+  readonly buckets: {
+    readonly recordings: string;
+    readonly transcripts: string;
+    readonly logs: string;
+    readonly weights: string;
+    readonly recordingsCopy: string;
+    readonly transcriptsCopy: string;
+    readonly logsCopy: string;
+  };
+  /** KMS aliases with the `alias/` prefix, one key per class of data. */
+  readonly keyAliases: {
+    readonly recording: string;
+    readonly transcript: string;
+    readonly cdr: string;
+    readonly log: string;
+    readonly topic: string;
+    readonly volume: string;
+    readonly weights: string;
+    readonly recordingCopy: string;
+    readonly transcriptCopy: string;
+  };
+  readonly ledgerTable: string;
+  readonly trail: string;
+  readonly topic: string;
+  readonly roles: {
+    readonly writer: string;
+    readonly playback: string;
+    readonly recordsOfficer: string;
+    readonly keyAdmin: string;
+    readonly breakGlass: string;
+    readonly replication: string;
+  };
+  /** `/voicecell/<deployment>/<region>`. */
+  readonly logGroupPrefix: string;
+  /** ECR repository per mirrored inference image, keyed by tier. */
+  readonly repositories: Readonly<Record<InferenceTier, string>>;
+  /** CloudFormation's execution role of the CDK bootstrap (default qualifier) in this region. */
+  readonly cfnExecutionRoleArn: string;
+}
+
+export interface NetworkPlan {
+  readonly vpcCidr: string;
+  /** Service suffixes of `com.amazonaws.<region>.<suffix>`. */
+  readonly interfaceEndpoints: readonly string[];
+  /** AWS-managed prefix list ids; undefined when the lock file has none for this region. */
+  readonly prefixLists: { readonly s3?: string; readonly dynamodb?: string };
+  /** AWS-owned buckets that nodes must read to boot and pull images. */
+  readonly awsOwnedBuckets: readonly string[];
+}
+
+export interface SipPlan {
+  readonly hostname: string;
+  /** Parent zone of the hostname, made as a Cloud Map public namespace. */
+  readonly zone: string;
+  readonly recordTtlSeconds: number;
+  readonly certificateSecretArn: string;
+  readonly carriers: readonly CarrierConfig[];
+  readonly fallbackNumber: string;
+  readonly numbers: readonly {
+    readonly number: string;
+    readonly function: string;
+    readonly persona: string;
+    readonly language: string;
+    readonly queue: string;
+  }[];
+}
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface CellPlan {
+  readonly azId: string;
+  /** PascalCase of the AZ id for construct ids: `Use1Az4`. */
+  readonly id: string;
+  /** `<deployment>-<region>-<azId>`: cluster name and prefix of the cell's names. */
+  readonly name: string;
+  readonly subnets: {
+    readonly edge: string;
+    readonly media: string;
+    readonly inference: string;
+    readonly data: string;
+  };
+  /** Task role of the cell's media nodes, the only principal that may become the writer. */
+  readonly mediaTaskRole: string;
+  /** Private DNS namespace: a name in it resolves to this cell only. */
+  readonly namespace: string;
+  /** Concurrent calls the cell must hold: its share of the peak when one other cell is lost. */
+  readonly calls: Range;
+  readonly edge: FleetPlan;
+  readonly media: FleetPlan & { readonly spoolGiB: number };
+  readonly inference: readonly InferencePlan[];
+  /** Elastic IPs of the cell's retained pool: edge maximum plus surge. */
+  readonly elasticIps: number;
+}
+
+export interface FleetPlan {
+  readonly tier: 'edge' | 'media';
+  readonly serviceName: string;
+  readonly instanceType: string;
+  readonly amiId: string;
+  readonly callsPerNode: number;
+  /** Instances and tasks alike: one task an instance. */
+  readonly nodes: Range;
+  /** Nodes above `max` while a deployment or an instance refresh runs. */
+  readonly surge: number;
+  readonly rtpPorts: PortRange;
+  readonly containers: readonly ContainerContract[];
+}
+
+export interface ImagePlan {
+  /** As the config names it. */
+  readonly reference: string;
+  /** `sha256:…` from the lock file; undefined means unlocked. */
+  readonly digest?: string;
+  /** In-region ECR repository and digest (or the unlocked tag, which deploying commands refuse). */
+  readonly uri: string;
+}
+
+export interface InferencePlan {
+  readonly tier: InferenceTier;
+  readonly serviceName: string;
+  readonly engine: string;
+  readonly image: ImagePlan;
+  readonly model: { readonly repository: string; readonly revision: string };
+  /** Key prefix of the model in the weights bucket. */
+  readonly weightsPrefix: string;
+  readonly instanceType: string;
+  readonly amiId: string;
+  readonly gpusPerTask: number;
+  readonly tasksPerInstance: number;
+  readonly callsPerTask: number;
+  readonly tasks: Range;
+  readonly instances: Range;
+  readonly memoryMiB: number;
+  readonly sharedMemoryMiB: number;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly user: string;
+  /** Whether the engine streams weights from S3 itself or a loader stages them on the node first. */
+  readonly weights: 'streamed' | 'staged';
+  readonly port: number;
+  readonly healthPath: string;
+  /** Shell-free command that exits 0 when the server answers its health path. */
+  readonly healthCommand: readonly string[];
+  /** How long the service ignores health after a task starts. */
+  readonly graceSeconds: number;
+  readonly capacityReservation: 'none' | 'create';
+  readonly placementGroup: 'none' | 'cluster';
+}
+
+export interface RetentionPlan {
+  readonly dataClass: DataClass;
+  readonly days: number;
+  /** Days from creation in which no archive tier may hold the data. */
+  readonly accessibleDays: number;
+  readonly lockMode?: LockMode;
+  /** Framework or config that set the number. */
+  readonly because: string;
+}
+
+export interface CopiesPlan {
+  readonly region: string;
+  /** `region` when the copy lies in another region of the jurisdiction, `bucket` when it has one region only. */
+  readonly kind: 'region' | 'bucket';
+  readonly cfnExecutionRoleArn: string;
+}
+
+export interface TrailPlan {
+  readonly multiRegion: boolean;
+  /** Buckets whose object reads and writes this trail records. */
+  readonly dataEventBuckets: readonly string[];
+}
