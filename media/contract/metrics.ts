@@ -4,9 +4,12 @@
  */
 export const METRICS = {
   namespace: 'Voicecell',
-  /** Calls in progress on the node; the average over nodes times the running nodes is the cell's count. Unit: Count. */
+  /**
+   * Calls in progress on the node; the average over nodes times the running nodes is the cell's count. Emitted by media
+   * nodes only: an edge node would count the same calls again. Unit: Count.
+   */
   callsInProgress: 'CallsInProgress',
-  /** Calls the node would accept beyond those in progress; 0 while it drains. Unit: Count. */
+  /** Calls the media node would accept beyond those in progress; 0 while it drains. Unit: Count. */
   callCapacity: 'CallCapacity',
   /** 1 while the node drains, else 0. Unit: Count. */
   draining: 'Draining',
@@ -16,10 +19,13 @@ export const METRICS = {
   turnRoundTrip: 'TurnRoundTrip',
   /** Bytes of recordings not yet in the vault. Unit: Bytes. */
   spoolBytes: 'SpoolBytes',
-  /** Age of the oldest recording not yet in the vault. Unit: Seconds. */
+  /** Age, since the end of its call, of the oldest recording not yet in the vault; 0 when there is none. Unit: Seconds. */
   spoolAge: 'SpoolAge',
   /** Days until the SIP certificate expires. Unit: Count. */
   certificateDays: 'CertificateDaysLeft',
 } as const;
+
+/** Names of the dimensions that every metric above carries. */
+export const DIMENSIONS = { deployment: 'Deployment', region: 'Region', cell: 'Cell' } as const;
 
 export type MetricName = keyof Omit<typeof METRICS, 'namespace'>;

@@ -6,13 +6,14 @@ import { containerSchema } from '../../media/contract/schema';
  * Rules that need more than one field, or the catalogue, live in `semantics.ts`.
  */
 
-const cidr = z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 'an IPv4 CIDR such as 198.51.100.0/24');
-const arn = z.string().regex(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:.+$/, 'an ARN');
-const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'an E.164 number such as +12025550123');
-const hostname = z
-  .string()
-  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a lower-case DNS name');
-const instanceType = z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'an EC2 instance type such as c7i.2xlarge');
+/** Text of a form; the words are the message of the reader and the title editors show. */
+export const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words).meta({ title: words });
+
+const cidr = matching(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 'an IPv4 CIDR such as 198.51.100.0/24');
+const arn = matching(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:.+$/, 'an ARN');
+const e164 = matching(/^\+[1-9]\d{6,14}$/, 'an E.164 number such as +12025550123');
+const hostname = matching(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a lower-case DNS name');
+const instanceType = matching(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'an EC2 instance type such as c7i.2xlarge');
 const isoDate = z.iso.date();
 const count = z.int().positive();
 
@@ -21,7 +22,7 @@ export const DATA_CLASSES = ['recording', 'voicemail', 'transcript', 'prompt', '
 export const INFERENCE_TIERS = ['stt', 'llm', 'tts'] as const;
 
 const carrier = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes'),
+  name: matching(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes'),
   signallingCidrs: z.array(cidr).min(1).describe('the only sources SIP is accepted from'),
   mediaCidrs: z.array(cidr).min(1).describe('the only sources RTP is accepted from'),
   transport: z.enum(['tls', 'tcp', 'udp']),
@@ -32,8 +33,10 @@ const carrier = z.strictObject({
 });
 
 const model = z.strictObject({
-  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'a model repository such as Qwen/Qwen3-8B-FP8'),
-  revision: z.string().min(1).describe('a commit of the model repository, so that weights never change by themselves'),
+  repository: matching(/^[\w.-]+\/[\w.-]+$/, 'a model repository such as Qwen/Qwen3-8B-FP8'),
+  revision: matching(/^[0-9a-f]{40}$/, 'a commit of the model repository: 40 hexadecimal digits').describe(
+    'a commit, never a branch or tag, so that weights never change by themselves',
+  ),
 });
 
 const inferenceService = z.strictObject({
@@ -53,6 +56,14 @@ const inferenceService = z.strictObject({
       port: z.int().min(1).max(65535),
       healthPath: z.string().startsWith('/'),
       env: z.record(z.string(), z.string()).optional(),
+      healthCommand: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe('run in the container without a shell; exits 0 when healthy (default: curl of healthPath)'),
+      user: matching(/^[1-9]\d*:\d+$/, 'uid:gid of a user other than root, such as 1000:1000')
+        .optional()
+        .describe('default 1000:1000'),
     })
     .optional()
     .describe('required by engine: custom'),
@@ -83,7 +94,7 @@ const mediaFleet = fleet.extend({
 const cells = z.union([
   z.strictObject({
     azIds: z
-      .array(z.string().regex(/^[a-z0-9]+-az\d+$/, 'an AZ id such as use1-az4'))
+      .array(matching(/^[a-z0-9]+-az\d+$/, 'an AZ id such as use1-az4'))
       .min(1)
       .max(4),
   }),
@@ -109,7 +120,7 @@ const region = z.strictObject({
         number: e164,
         function: z.string().min(1),
         persona: z.string().min(1),
-        language: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a language tag such as en-US'),
+        language: matching(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a language tag such as en-US'),
         queue: z.string().min(1).describe('where a human takes over'),
       }),
     )
@@ -130,15 +141,12 @@ const lockMode = z.enum(['GOVERNANCE', 'COMPLIANCE']);
 const accountService = z.enum(['existing', 'create', 'attested']);
 
 export const deploymentSchema = z.strictObject({
-  deployment: z.string().regex(/^[a-z][a-z0-9-]{1,15}$/, '2 to 16 lower-case letters, digits and dashes'),
-  account: z.string().regex(/^\d{12}$/, 'a quoted 12-digit account id'),
+  deployment: matching(/^[a-z][a-z0-9-]{1,15}$/, '2 to 16 lower-case letters, digits and dashes'),
+  account: matching(/^\d{12}$/, 'a quoted 12-digit account id'),
   purpose: z.enum(['sandbox', 'production']),
   frameworks: z.array(z.enum(FRAMEWORKS)),
   jurisdiction: z.string().describe('a key of the jurisdiction catalogue, such as US or EU'),
-  organizationId: z
-    .string()
-    .regex(/^o-[a-z0-9]{10,32}$/, 'an AWS Organizations id')
-    .optional(),
+  organizationId: matching(/^o-[a-z0-9]{10,32}$/, 'an AWS Organizations id').optional(),
   acceptIrreversible: z.boolean().optional().describe('true permits COMPLIANCE locks, which nobody can undo'),
   principals: z.strictObject({
     playback: z.array(arn).min(1),

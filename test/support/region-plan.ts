@@ -25,7 +25,7 @@ const container = (name: string, image: string): ContainerContract => ({
   user: '1000:1000',
 });
 
-const inference = (azId: string, tier: InferenceTier): InferencePlan => ({
+const inference = (tier: InferenceTier): InferencePlan => ({
   tier,
   serviceName: tier,
   engine: tier === 'llm' ? 'vllm' : tier === 'stt' ? 'speaches' : 'kokoro',
@@ -103,7 +103,7 @@ function cell(azId: string, index: number): CellPlan {
         container('recorder', 'asset:recorder'),
       ],
     },
-    inference: (['stt', 'llm', 'tts'] as const).map((tier) => inference(azId, tier)),
+    inference: (['stt', 'llm', 'tts'] as const).map((tier) => inference(tier)),
     elasticIps: 3,
   };
 }

@@ -1,0 +1,29 @@
+import { parseArgs, types, type ParseArgsConfig } from 'node:util';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<O extends Options> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>
+>;
+
+/** What was read from the command line, or one line that says what is wrong with it. */
+export type Arguments<O extends Options> =
+  { readonly values: Parsed<O>['values']; readonly positionals: readonly string[] } | { readonly error: string };
+
+/**
+ * `parseArgs` of node:util with its complaints as one line instead of an exception.
+ *
+ * Positionals are returned, not judged: a command that takes none says so itself.
+ */
+export function parse<const O extends Options>(args: readonly string[], options: O): Arguments<O> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return { values, positionals };
+  } catch (error) {
+    if (isUsageError(error)) return { error: error.message.split('. ')[0] ?? error.message };
+    throw error;
+  }
+}
+
+function isUsageError(error: unknown): error is Error {
+  return types.isNativeError(error) && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

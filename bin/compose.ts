@@ -1,0 +1,26 @@
+import { App, Validations, type AppProps } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CoLocation } from '../compliance/colocation/plugin';
+import { checkedPacks, type Tally } from '../compliance/nag/packs';
+import { readWaivers } from '../compliance/nag/waivers';
+import { RegionStage } from '../lib/region-stage';
+import type { RegionPlan } from '../regions/plan/types';
+
+export interface Composed {
+  readonly app: App;
+  /** Counts what the packs found to hold, once the app has been synthesised. */
+  readonly tally: Tally;
+}
+
+/** The whole story: plans in, an app with one stage per region and every check registered out. */
+export function compose(plans: readonly RegionPlan[], props: AppProps = {}): Composed {
+  const app = new App(props);
+  const { plugins, tally } = checkedPacks(readWaivers());
+  Validations.of(app).addPlugins(...plugins, new CoLocation());
+  for (const deployment of new Set(plans.map((plan) => plan.deployment))) {
+    const scope = new Construct(app, deployment);
+    const mine = plans.filter((plan) => plan.deployment === deployment);
+    for (const plan of mine) new RegionStage(scope, plan.region, { plan });
+  }
+  return { app, tally };
+}

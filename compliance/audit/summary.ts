@@ -1,0 +1,58 @@
+import type { RegionPlan } from '../../regions/plan/types';
+import type { CheckedFinding, SynthEvidence } from './evidence';
+
+export interface StackSummary {
+  readonly name: string;
+  readonly region: string;
+  readonly resources: number;
+}
+
+export interface RegionSummary {
+  readonly plan: RegionPlan;
+  readonly stacks: readonly StackSummary[];
+  readonly findings: readonly CheckedFinding[];
+  readonly waived: number;
+}
+
+export interface SynthSummary {
+  readonly regions: readonly RegionSummary[];
+  /** Findings that fail the synthesis; warnings are counted apart. */
+  readonly failures: readonly CheckedFinding[];
+  readonly warnings: number;
+  readonly met: number;
+  readonly waived: number;
+  readonly outdir: string;
+}
+
+const FAILING: ReadonlySet<string> = new Set(['error', 'fatal']);
+
+/** What a person wants to know after a synthesis. Pure. */
+export function summarise(plans: readonly RegionPlan[], evidence: SynthEvidence, met: number): SynthSummary {
+  const failures = evidence.findings.filter((finding) => FAILING.has(finding.severity));
+  return {
+    regions: plans.map((plan) => regionSummary(plan, evidence)),
+    failures,
+    warnings: evidence.findings.length - failures.length,
+    met,
+    waived: evidence.waived.length,
+    outdir: evidence.outdir,
+  };
+}
+
+function regionSummary(plan: RegionPlan, evidence: SynthEvidence): RegionSummary {
+  const prefix = `${plan.deployment}/${plan.region}/`;
+  const mine = <T extends { readonly constructPath: string }>(items: readonly T[]): readonly T[] =>
+    items.filter((item) => item.constructPath.startsWith(prefix));
+  return {
+    plan,
+    stacks: evidence.stacks
+      .filter((stack) => stack.path.startsWith(prefix))
+      .map((stack) => ({
+        name: stack.path.slice(prefix.length),
+        region: stack.region,
+        resources: Object.keys(stack.template.Resources ?? {}).length,
+      })),
+    findings: mine(evidence.findings).filter((finding) => FAILING.has(finding.severity)),
+    waived: mine(evidence.waived).length,
+  };
+}

@@ -1,0 +1,88 @@
+import { asList, asString, isRecord, tagOf, type Resource, type TemplateSet } from './templates';
+
+export const HOT_TIERS = ['edge', 'media', 'stt', 'llm', 'tts'] as const;
+
+export type HotTier = (typeof HOT_TIERS)[number];
+
+/** Where a piece of the hot path runs, as far as the templates prove it. */
+export interface Placement {
+  readonly resource: Resource;
+  /** AZ id the resource says it belongs to, by its `voicecell:cell` tag. */
+  readonly cell: string | undefined;
+  readonly tier: HotTier;
+  /** AZ ids of the subnets it can run in; undefined stands for one that cannot be resolved. */
+  readonly azIds: readonly (string | undefined)[];
+}
+
+/** Auto Scaling groups and ECS services of the hot path, with the AZ ids they can run in. */
+export function placementsOf(set: TemplateSet): readonly Placement[] {
+  return set.resources.flatMap((resource) => {
+    const tier = HOT_TIERS.find((name) => name === tagOf(resource, 'voicecell:tier'));
+    const azIds = tier ? azIdsOf(set, resource) : undefined;
+    return tier && azIds ? [{ resource, cell: tagOf(resource, 'voicecell:cell'), tier, azIds }] : [];
+  });
+}
+
+function azIdsOf(set: TemplateSet, resource: Resource): readonly (string | undefined)[] | undefined {
+  switch (resource.type) {
+    case 'AWS::AutoScaling::AutoScalingGroup':
+      return azIdsOfGroup(set, resource);
+    case 'AWS::ECS::Service':
+      return [...azIdsOfNetwork(set, resource), ...azIdsOfCapacity(set, resource)];
+    case 'AWS::EC2::CapacityReservation':
+      return [asString(resource.properties['AvailabilityZoneId'])];
+    default:
+      return undefined;
+  }
+}
+
+const azIdsOfGroup = (set: TemplateSet, group: Resource): readonly (string | undefined)[] =>
+  atLeastOne(asList(group.properties['VPCZoneIdentifier']).map((subnet) => azIdOfSubnet(set, group, subnet)));
+
+function azIdsOfNetwork(set: TemplateSet, service: Resource): readonly (string | undefined)[] {
+  const network = service.properties['NetworkConfiguration'];
+  const vpc = isRecord(network) ? network['AwsvpcConfiguration'] : undefined;
+  return isRecord(vpc) ? atLeastOne(asList(vpc['Subnets']).map((subnet) => azIdOfSubnet(set, service, subnet))) : [];
+}
+
+/** A service on the host's network runs where the instances of its capacity providers run. */
+function azIdsOfCapacity(set: TemplateSet, service: Resource): readonly (string | undefined)[] {
+  const strategy = asList(service.properties['CapacityProviderStrategy']);
+  return atLeastOne(
+    strategy.flatMap((item) => {
+      const provider = isRecord(item) ? providerOf(set, service, item['CapacityProvider']) : undefined;
+      const group = provider ? groupOf(set, provider) : undefined;
+      return group ? azIdsOfGroup(set, group) : [undefined];
+    }),
+  );
+}
+
+const providerOf = (set: TemplateSet, service: Resource, value: unknown): Resource | undefined =>
+  set.resolve(service.stack, value) ?? named(set, service, 'AWS::ECS::CapacityProvider', 'Name', value);
+
+function groupOf(set: TemplateSet, provider: Resource): Resource | undefined {
+  const settings = provider.properties['AutoScalingGroupProvider'];
+  const value = isRecord(settings) ? settings['AutoScalingGroupArn'] : undefined;
+  const type = 'AWS::AutoScaling::AutoScalingGroup';
+  return set.resolve(provider.stack, value) ?? named(set, provider, type, 'AutoScalingGroupName', value);
+}
+
+const named = (
+  set: TemplateSet,
+  near: Resource,
+  type: string,
+  property: string,
+  value: unknown,
+): Resource | undefined =>
+  typeof value === 'string'
+    ? set.ofType(type).find((other) => other.stack === near.stack && other.properties[property] === value)
+    : undefined;
+
+function azIdOfSubnet(set: TemplateSet, near: Resource, value: unknown): string | undefined {
+  const subnet = set.resolve(near.stack, value);
+  return subnet?.type === 'AWS::EC2::Subnet' ? asString(subnet.properties['AvailabilityZoneId']) : undefined;
+}
+
+// An empty list proves nothing, so it counts as one place that is not known.
+const atLeastOne = (azIds: readonly (string | undefined)[]): readonly (string | undefined)[] =>
+  azIds.length > 0 ? azIds : [undefined];

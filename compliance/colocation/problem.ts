@@ -1,0 +1,8 @@
+import type { Resource } from './templates';
+
+/** A hop that leaves its cell or cannot be shown to stay in it. */
+export interface HopProblem {
+  readonly hop: string;
+  readonly problem: string;
+  readonly resource: Resource;
+}

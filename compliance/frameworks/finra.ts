@@ -1,0 +1,36 @@
+import { daysOf } from './calendar';
+import type { FrameworkTable } from './framework';
+
+const checkedOn = '2026-11-22';
+const accessibleDays = daysOf(2);
+
+/** SEC Rule 17a-4 and FINRA Rules 4511 and 3170. A recording made is kept as a communication of the business as such. */
+export const FINRA: FrameworkTable = [
+  ...(['recording', 'voicemail', 'transcript'] as const).map((dataClass) => ({
+    dataClass,
+    floorDays: daysOf(3),
+    accessibleDays,
+    protection: 'worm' as const,
+    citation: '17 CFR 240.17a-4(b)(4), (f)(2)(i)(B); FINRA Rule 3170(c)',
+    basis: 'law' as const,
+    checkedOn,
+  })),
+  {
+    dataClass: 'prompt',
+    floorDays: daysOf(3),
+    accessibleDays,
+    citation: 'FINRA Regulatory Notice 24-09',
+    basis: 'reading',
+    checkedOn,
+  },
+  {
+    dataClass: 'cdr',
+    floorDays: daysOf(6),
+    accessibleDays,
+    citation: 'FINRA Rule 4511(b)',
+    basis: 'reading',
+    checkedOn,
+  },
+  { dataClass: 'log', floorDays: daysOf(6), citation: '17 CFR 240.17a-4(f)(3)', basis: 'reading', checkedOn },
+  { dataClass: 'posture', floorDays: daysOf(3), citation: '17 CFR 240.17a-4(e)(7)', basis: 'reading', checkedOn },
+];

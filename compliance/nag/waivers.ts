@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const waiverSchema = z.strictObject({
+  /** Qualified id as the report prints it: `AwsSolutions::AwsSolutions-IAM5`. */
+  rule: z.string().regex(/^[\w.-]+::[\w.-]+$/, 'a qualified id such as AwsSolutions::AwsSolutions-IAM5'),
+  /** Granular findings of the rule (`Resource::<Vault.Arn>/*`), as globs; a literal star is written `\\*`. */
+  findings: z.array(z.string().min(1)).min(1).optional(),
+  /** Construct paths below `<deployment>/<region>/`, as globs: `*` within a level, `**` over levels. */
+  scope: z.array(z.string().min(1)).min(1),
+  reason: z.string().min(20),
+  owner: z.string().min(3),
+  expires: z.iso.date(),
+});
+
+export type Waiver = z.infer<typeof waiverSchema>;
+
+export interface Finding {
+  readonly plugin: string;
+  /** Rule with its granular part, if any: `AwsSolutions-IAM5[Resource::*]`. */
+  readonly rule: string;
+  readonly constructPath: string;
+}
+
+const LEDGER = path.join(__dirname, '..', 'waivers.yaml');
+
+/** @throws Error naming every malformed entry of the ledger */
+export function readWaivers(file = LEDGER): readonly Waiver[] {
+  return z.array(waiverSchema).parse(parse(readFileSync(file, 'utf8')));
+}
+
+/** The waiver that covers a finding, or undefined. Pure: whether it has expired is asked with a date, elsewhere. */
+export function waiverFor(waivers: readonly Waiver[], finding: Finding): Waiver | undefined {
+  const { id, detail } = split(finding.rule);
+  const place = finding.constructPath.split('/').slice(2).join('/');
+  return waivers.find(
+    (waiver) =>
+      waiver.rule === `${finding.plugin}::${id}` &&
+      waiver.scope.some((scope) => matches(scope, place)) &&
+      (detail === undefined ? !waiver.findings : (waiver.findings ?? []).some((glob) => matches(glob, detail))),
+  );
+}
+
+/** The text that the validation report shows beside a waived finding. */
+export const auditTrail = (waiver: Waiver): string =>
+  `${waiver.reason} (owner=${waiver.owner} expires=${waiver.expires})`;
+
+/** Waivers whose last day is before `today` (ISO date): a waiver is a promise to come back. */
+export const expiredWaivers = (waivers: readonly Waiver[], today: string): readonly Waiver[] =>
+  waivers.filter((waiver) => waiver.expires < today);
+
+function split(rule: string): { id: string; detail?: string } {
+  const bracket = rule.indexOf('[');
+  return bracket < 0 ? { id: rule } : { id: rule.slice(0, bracket), detail: rule.slice(bracket + 1, -1) };
+}
+
+function matches(glob: string, text: string): boolean {
+  return new RegExp(
+    `^${glob
+      .split(/(\\\*|\*\*|\*)/)
+      .map(toPattern)
+      .join('')}$`,
+  ).test(text);
+}
+
+function toPattern(part: string): string {
+  if (part === '**') return '.*';
+  if (part === '*') return '[^/]*';
+  return part === String.raw`\*` ? part : part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
+}

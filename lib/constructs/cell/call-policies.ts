@@ -1,0 +1,91 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { CellContext } from './cell-context';
+import { fleetName } from './fleet';
+
+type Tier = 'edge' | 'media';
+
+/** What a task may do to keep itself and its node while calls last: protect itself, renew and complete its hook. */
+export function keepCallsStatements(context: CellContext, tier: Tier): PolicyStatement[] {
+  const { plan, clusterName } = context;
+  const ecs = `arn:${plan.partition}:ecs:${plan.region}:${plan.account}`;
+  return [
+    new PolicyStatement({
+      actions: ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection', 'ecs:DescribeTasks'],
+      resources: [`${ecs}:task/${clusterName}/*`],
+    }),
+    // Its own node's status: DRAINING is one of the three signs that a drain has begun.
+    new PolicyStatement({
+      actions: ['ecs:DescribeContainerInstances'],
+      resources: [`${ecs}:container-instance/${clusterName}/*`],
+    }),
+    new PolicyStatement({
+      actions: ['autoscaling:RecordLifecycleActionHeartbeat', 'autoscaling:CompleteLifecycleAction'],
+      resources: [groupArn(context, tier)],
+    }),
+  ];
+}
+
+/** How the roster sees the cell: which media tasks run, where, and which deployment is under way. */
+export function watchCellStatements({ plan, cell, cluster, clusterName }: CellContext): PolicyStatement[] {
+  const ecs = `arn:${plan.partition}:ecs:${plan.region}:${plan.account}`;
+  const services = [cell.edge, cell.media].map(({ serviceName }) => `${ecs}:service/${clusterName}/${serviceName}`);
+  return [
+    new PolicyStatement({ actions: ['ecs:DescribeServices'], resources: services }),
+    new PolicyStatement({
+      actions: ['ecs:ListTasks', 'ecs:ListContainerInstances'],
+      resources: ['*'],
+      conditions: { ArnEquals: { 'ecs:cluster': cluster.attrArn } },
+    }),
+  ];
+}
+
+/**
+ * Registers the node where carriers look for it. Cloud Map writes the records with the caller's rights, so the zone is
+ * named as well (Cloud Map developer guide, API permissions; managed policy AWSCloudMapRegisterInstanceAccess).
+ */
+export function sipDirectoryStatements({ plan, network }: CellContext): PolicyStatement[] {
+  const { hostServiceArn, srvServiceArn, hostedZoneId } = network.sipDirectory;
+  return [
+    new PolicyStatement({
+      actions: [
+        'servicediscovery:RegisterInstance',
+        'servicediscovery:DeregisterInstance',
+        'servicediscovery:UpdateInstanceCustomHealthStatus',
+        'servicediscovery:GetInstance',
+      ],
+      resources: [hostServiceArn, srvServiceArn],
+    }),
+    new PolicyStatement({
+      actions: ['route53:ChangeResourceRecordSets', 'route53:GetHostedZone'],
+      resources: [`arn:${plan.partition}:route53:::hostedzone/${hostedZoneId}`],
+    }),
+  ];
+}
+
+/** Lets a node claim an address of its cell's pool for itself and for no node of another cell or tier. */
+export function claimAddressStatements({ plan, cell }: CellContext): PolicyStatement[] {
+  const ec2 = `arn:${plan.partition}:ec2:${plan.region}:${plan.account}`;
+  const ofCell = {
+    'aws:ResourceTag/voicecell:deployment': plan.deployment,
+    'aws:ResourceTag/voicecell:cell': cell.azId,
+  };
+  return [
+    // Takes no resource.
+    new PolicyStatement({ actions: ['ec2:DescribeAddresses'], resources: ['*'] }),
+    new PolicyStatement({
+      actions: ['ec2:AssociateAddress'],
+      resources: [`${ec2}:elastic-ip/*`],
+      conditions: { StringEquals: { ...ofCell, 'aws:ResourceTag/voicecell:pool': 'edge' } },
+    }),
+    new PolicyStatement({
+      actions: ['ec2:AssociateAddress'],
+      resources: [`${ec2}:network-interface/*`, `${ec2}:instance/*`],
+      conditions: { StringEquals: { ...ofCell, 'aws:ResourceTag/voicecell:tier': 'edge' } },
+    }),
+  ];
+}
+
+const groupArn = (context: CellContext, tier: Tier): string => {
+  const { partition, region, account } = context.plan;
+  return `arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${fleetName(context, tier)}`;
+};

@@ -1,0 +1,92 @@
+import type { CfnService } from 'aws-cdk-lib/aws-ecs';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { userData } from '../../../media/boot/user-data';
+import { PORTS, lifecycle } from '../../../media/contract';
+import {
+  claimAddressStatements,
+  keepCallsStatements,
+  sipDirectoryStatements,
+  watchCellStatements,
+} from './call-policies';
+import { CallService } from './call-service';
+import type { CellContext, CellTier } from './cell-context';
+import { Fleet } from './fleet';
+
+export interface EdgeTierProps {
+  readonly context: CellContext;
+}
+
+/** SIP proxies and RTP relays: few nodes, the only ones that claim a public address. */
+export class EdgeTier extends Construct implements CellTier {
+  readonly fleet: Fleet;
+  readonly service: CfnService;
+  private readonly props: EdgeTierProps;
+
+  constructor(scope: Construct, id: string, props: EdgeTierProps) {
+    super(scope, id);
+    this.props = props;
+    const { context } = props;
+    const { sipDirectory } = context.network;
+    this.fleet = this.createFleet();
+    this.service = new CallService(this, 'Calls', {
+      context,
+      plan: context.cell.edge,
+      fleet: this.fleet,
+      taskRole: this.createTaskRole(),
+      environment: {
+        SIP_HOST_SERVICE_ID: sipDirectory.hostServiceId,
+        SIP_SRV_SERVICE_ID: sipDirectory.srvServiceId,
+      },
+    }).service;
+  }
+
+  private createFleet(): Fleet {
+    const { context } = this.props;
+    const { plan, cell } = context;
+    const { hookHeartbeatSeconds, stopTimeoutSeconds } = lifecycle(plan.maxCallMinutes);
+    const claim = new ManagedPolicy(this, 'ClaimAddress', {
+      description: `Claims an address of ${context.clusterName}`,
+      statements: claimAddressStatements(context),
+    });
+    return new Fleet(this, 'Fleet', {
+      ...cell.edge,
+      context,
+      subnetId: context.cellNetwork.edgeSubnetId,
+      securityGroupId: context.securityGroups.edge,
+      volumes: { rootGiB: 30, dataClass: 'none' },
+      nodePolicies: [claim],
+      drainHeartbeatSeconds: hookHeartbeatSeconds,
+      userData: userData({
+        deployment: plan.deployment,
+        region: plan.region,
+        cell: cell.azId,
+        clusterName: context.clusterName,
+        tier: 'edge',
+        stopTimeoutSeconds,
+        reservedPorts: [{ from: PORTS.sip, to: PORTS.sipTls }, cell.edge.rtpPorts],
+      }),
+    });
+  }
+
+  private createTaskRole(): Role {
+    const { context } = this.props;
+    const policy = new ManagedPolicy(this, 'TaskPolicy', {
+      description: `Edge tasks of ${context.clusterName}`,
+      statements: [
+        ...keepCallsStatements(context, 'edge'),
+        ...watchCellStatements(context),
+        ...sipDirectoryStatements(context),
+        new PolicyStatement({
+          actions: ['secretsmanager:GetSecretValue'],
+          resources: [context.plan.sip.certificateSecretArn],
+        }),
+      ],
+    });
+    return new Role(this, 'TaskRole', {
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+      description: `Edge tasks of ${context.clusterName}`,
+      managedPolicies: [policy],
+    });
+  }
+}

@@ -1,0 +1,131 @@
+import type { RegionPlan } from '../../../regions/plan/types';
+
+/** API calls that somebody must hear of, as data. */
+export interface Alert {
+  /** PascalCase construct id. */
+  readonly id: string;
+  /** In the words of whoever reads the mail. */
+  readonly what: string;
+  readonly source: string;
+  readonly eventNames: readonly string[];
+  /**
+   * Further conditions on the CloudTrail event.
+   * @default none
+   */
+  readonly where?: Readonly<Record<string, unknown>>;
+  /** Where the event names what was touched. */
+  readonly subjectPath: string;
+  /**
+   * Whether read-only management events count too.
+   * @default 'ENABLED' (they do not)
+   */
+  readonly state?: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+}
+
+/** Changes to locks, keys, trails and doors, and the use of the break-glass role. */
+export const alertsOf = (plan: RegionPlan): Alert[] => [
+  bucketChanges(plan),
+  retentionChanges(plan),
+  keyChanges,
+  trailChanges,
+  breakGlass(plan),
+  securityGroupChanges,
+];
+
+/** Every bucket of the deployment that lies in this region, also the copies of another region's vault. */
+const ourBuckets = (plan: RegionPlan) => ({ requestParameters: { bucketName: [{ prefix: `${plan.deployment}-` }] } });
+
+/** CloudTrail's names, which for lifecycle differ from the API's (S3 user guide, "Amazon S3 CloudTrail events"). */
+const bucketChanges = (plan: RegionPlan): Alert => ({
+  id: 'BucketChanged',
+  what: 'the lock, policy or protection of a bucket was changed',
+  source: 'aws.s3',
+  eventNames: [
+    'PutBucketObjectLockConfiguration',
+    'PutBucketPolicy',
+    'DeleteBucketPolicy',
+    'PutBucketLifecycle',
+    'DeleteBucketLifecycle',
+    'PutBucketReplication',
+    'DeleteBucketReplication',
+    'PutBucketVersioning',
+    'PutBucketEncryption',
+    'DeleteBucketEncryption',
+    'PutBucketPublicAccessBlock',
+    'DeleteBucketPublicAccessBlock',
+    'PutBucketLogging',
+    'DeleteBucket',
+  ],
+  where: ourBuckets(plan),
+  subjectPath: '$.detail.requestParameters.bucketName',
+});
+
+/**
+ * Data events: EventBridge sees them only where a trail records them, as the region's trail does for the vault
+ * (EventBridge user guide, "Accessing AWS service events via AWS CloudTrail").
+ */
+const retentionChanges = (plan: RegionPlan): Alert => ({
+  id: 'RetentionChanged',
+  what: 'the retention or the legal hold of a recording or transcript was changed',
+  source: 'aws.s3',
+  eventNames: ['PutObjectRetention', 'PutObjectLegalHold'],
+  where: ourBuckets(plan),
+  subjectPath: '$.detail.requestParameters.bucketName',
+});
+
+/** Of every key of the account and region: an event names a key by id, which is not known before the key exists. */
+const keyChanges: Alert = {
+  id: 'KeyChanged',
+  what: 'a key was changed, disabled or scheduled for deletion',
+  source: 'aws.kms',
+  eventNames: [
+    'ScheduleKeyDeletion',
+    'DisableKey',
+    'PutKeyPolicy',
+    'DisableKeyRotation',
+    'DeleteAlias',
+    'UpdateAlias',
+    'DeleteImportedKeyMaterial',
+  ],
+  subjectPath: '$.detail.resources[0].ARN',
+};
+
+const trailChanges: Alert = {
+  id: 'TrailChanged',
+  what: 'the audit trail was changed or stopped',
+  source: 'aws.cloudtrail',
+  eventNames: ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'],
+  subjectPath: '$.detail.requestParameters.name',
+};
+
+/** CloudTrail counts AssumeRole among read-only events (EventBridge user guide, "Receiving read-only management events"). */
+const breakGlass = (plan: RegionPlan): Alert => ({
+  id: 'BreakGlassAssumed',
+  what: 'somebody took the break-glass role',
+  source: 'aws.sts',
+  eventNames: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
+  where: {
+    requestParameters: {
+      roleArn: [`arn:${plan.partition}:iam::${plan.account}:role/${plan.names.roles.breakGlass}`],
+    },
+  },
+  subjectPath: '$.detail.requestParameters.roleArn',
+  state: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+});
+
+/** By hand or tool: what CloudFormation does has been reviewed as a template. */
+const securityGroupChanges: Alert = {
+  id: 'SecurityGroupChanged',
+  what: 'a security group was changed outside CloudFormation',
+  source: 'aws.ec2',
+  eventNames: [
+    'AuthorizeSecurityGroupIngress',
+    'AuthorizeSecurityGroupEgress',
+    'RevokeSecurityGroupIngress',
+    'RevokeSecurityGroupEgress',
+    'ModifySecurityGroupRules',
+    'DeleteSecurityGroup',
+  ],
+  where: { sourceIPAddress: [{ 'anything-but': 'cloudformation.amazonaws.com' }] },
+  subjectPath: '$.detail.requestParameters.groupId',
+};

@@ -1,0 +1,92 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { RegionPlan } from '../../../regions/plan/types';
+import { viaService } from './arns';
+import { type Ledger, LEDGER_INDEXES } from './ledger';
+import type { DataKeys } from './region-records';
+
+/** What the roles of this region may reach. */
+export interface RecordStores {
+  readonly plan: RegionPlan;
+  readonly keys: DataKeys;
+  readonly vaults: readonly s3.IBucket[];
+  readonly ledger: Ledger;
+}
+
+export type Policy = (stores: RecordStores) => iam.PolicyStatement[];
+
+/** Writes to the vault and the ledger; reads nothing back and deletes nothing. */
+export const writerPolicy: Policy = (stores) => [
+  allow('WriteVault', ['s3:PutObject', 's3:GetObjectRetention', 's3:AbortMultipartUpload'], objects(stores)),
+  // S3 decrypts the parts of a multipart upload to put them together.
+  useKeys('EncryptVault', ['kms:GenerateDataKey', 'kms:Decrypt'], vaultKeys(stores), viaS3(stores)),
+  ...writeLedger(stores, ['dynamodb:PutItem', 'dynamodb:UpdateItem']),
+];
+
+/** Finds and listens. */
+export const playbackPolicy: Policy = (stores) => [
+  allow('ReadVault', ['s3:GetObject', 's3:GetObjectVersion'], objects(stores)),
+  useKeys('DecryptVault', ['kms:Decrypt'], vaultKeys(stores), viaS3(stores)),
+  ...readLedger(stores),
+];
+
+/** Holds, extends and exports records, and notes holds in the ledger. */
+export const recordsOfficerPolicy: Policy = (stores) => [
+  allow('HoldAndExtend', ['s3:PutObjectLegalHold', 's3:PutObjectRetention'], objects(stores)),
+  allow(
+    'ReadVaultForExport',
+    ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectLegalHold', 's3:GetObjectRetention'],
+    objects(stores),
+  ),
+  allow(
+    'ListVault',
+    ['s3:ListBucket', 's3:ListBucketVersions', 's3:GetBucketObjectLockConfiguration'],
+    buckets(stores),
+  ),
+  useKeys('DecryptVault', ['kms:Decrypt'], vaultKeys(stores), viaS3(stores)),
+  ...readLedger(stores),
+  ...writeLedger(stores, ['dynamodb:UpdateItem']),
+];
+
+export const allow = (sid: string, actions: string[], resources: string[]): iam.PolicyStatement =>
+  new iam.PolicyStatement({ sid, actions, resources });
+
+const useKeys = (sid: string, actions: string[], keys: kms.IKey[], service: string): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    sid,
+    actions,
+    resources: keys.map((key) => key.keyArn),
+    conditions: { StringEquals: { 'kms:ViaService': service } },
+  });
+
+/** DynamoDB uses the table's key in the name of whoever reads or writes. */
+const readLedger = (stores: RecordStores): iam.PolicyStatement[] => [
+  allow('ReadLedger', ['dynamodb:GetItem', 'dynamodb:Query'], tableAndIndexes(stores.ledger)),
+  useKeys('DecryptLedger', ['kms:Decrypt', 'kms:DescribeKey'], [stores.keys.cdr], viaDynamoDb(stores)),
+];
+
+const writeLedger = (stores: RecordStores, actions: string[]): iam.PolicyStatement[] => [
+  allow('WriteLedger', actions, [stores.ledger.table.tableArn]),
+  useKeys(
+    'EncryptLedger',
+    ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+    [stores.keys.cdr],
+    viaDynamoDb(stores),
+  ),
+];
+
+const tableAndIndexes = ({ table }: Ledger): string[] => [
+  table.tableArn,
+  ...Object.keys(LEDGER_INDEXES).map((name) => `${table.tableArn}/index/${name}`),
+];
+
+export const buckets = ({ vaults }: RecordStores): string[] => vaults.map((vault) => vault.bucketArn);
+
+export const objects = ({ vaults }: RecordStores): string[] => vaults.map((vault) => vault.arnForObjects('*'));
+
+const vaultKeys = ({ keys }: RecordStores): kms.IKey[] => [keys.recording, keys.transcript];
+
+const viaS3 = ({ plan }: RecordStores): string => viaService('s3', plan.region);
+
+const viaDynamoDb = ({ plan }: RecordStores): string => viaService('dynamodb', plan.region);

@@ -1,0 +1,77 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { RegionPlan } from '../../../regions/plan/types';
+import { allow, buckets, objects, type Policy } from './access-policies';
+import { bucketArn } from './arns';
+import type { DataKeys } from './region-records';
+
+/** Administers keys, but neither uses nor destroys them: it can grant nothing, because grants are a way to use. */
+export const keyAdminPolicy: Policy = ({ plan, keys }) => [
+  allow('AdministerKeys', KEY_ADMINISTRATION, everyKey(keys)),
+  onCopyKeys(plan, 'AdministerCopyKeys', KEY_ADMINISTRATION),
+];
+
+/** Destroys what the guards protect from everybody else; reads nothing. */
+export const breakGlassPolicy: Policy = (stores) => {
+  const { plan, keys } = stores;
+  const { recordingsCopy, transcriptsCopy, logs, logsCopy } = plan.names.buckets;
+  const byName = [recordingsCopy, transcriptsCopy, logs, logsCopy].map((name) => bucketArn(plan, name));
+  return [
+    allow('DestroyKeys', KEY_DESTRUCTION, everyKey(keys)),
+    onCopyKeys(plan, 'DestroyCopyKeys', KEY_DESTRUCTION),
+    allow(
+      'DeleteRecords',
+      ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'],
+      [...objects(stores), ...byName.map((arn) => `${arn}/*`)],
+    ),
+    allow('ListRecords', ['s3:ListBucket', 's3:ListBucketVersions'], [...buckets(stores), ...byName]),
+  ];
+};
+
+const KEY_ADMINISTRATION = [
+  'kms:CancelKeyDeletion',
+  'kms:DescribeKey',
+  'kms:EnableKey',
+  'kms:EnableKeyRotation',
+  'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus',
+  'kms:ListGrants',
+  'kms:ListKeyPolicies',
+  'kms:ListKeyRotations',
+  'kms:ListResourceTags',
+  'kms:PutKeyPolicy',
+  'kms:RevokeGrant',
+  'kms:RotateKeyOnDemand',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateKeyDescription',
+];
+
+const KEY_DESTRUCTION = [
+  'kms:CancelKeyDeletion',
+  'kms:DescribeKey',
+  'kms:DisableKey',
+  'kms:EnableKey',
+  'kms:GetKeyPolicy',
+  'kms:PutKeyPolicy',
+  'kms:ScheduleKeyDeletion',
+];
+
+/** Keys of the copies, known by alias only: they lie in another region's stack. */
+const onCopyKeys = (
+  { partition, account, copies, names }: RegionPlan,
+  sid: string,
+  actions: string[],
+): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    sid,
+    actions,
+    resources: [`arn:${partition}:kms:${copies.region}:${account}:key/*`],
+    conditions: {
+      'ForAnyValue:StringEquals': {
+        'kms:ResourceAliases': [names.keyAliases.recordingCopy, names.keyAliases.transcriptCopy],
+      },
+    },
+  });
+
+const everyKey = ({ recording, transcript, cdr, log, topic, volume, weights }: DataKeys): string[] =>
+  [recording, transcript, cdr, log, topic, volume, weights].map((key) => key.keyArn);

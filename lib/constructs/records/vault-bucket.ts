@@ -1,0 +1,52 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { RegionPlan } from '../../../regions/plan/types';
+import { tag } from '../../tags';
+import { BUCKET_DEFAULTS } from './bucket-defaults';
+import { bucketGuards, guard } from './bucket-guards';
+import type { Guardians } from './guardians';
+import { vaultPolicy } from './vault-policy';
+import { type VaultClass, defaultLock, vaultLifecycle, vaultRetention } from './vault-retention';
+
+export interface VaultBucketProps {
+  readonly plan: RegionPlan;
+  readonly bucketName: string;
+  readonly dataClass: VaultClass;
+  readonly key: kms.IKey;
+  readonly logBucket: s3.IBucket;
+  readonly guardians: Guardians;
+  /**
+   * ARN of the role that replicates into this bucket.
+   * @default nobody replicates into it
+   */
+  readonly replicator?: string;
+}
+
+/** A bucket that locks every object on arrival, and whose lock neither writers nor administrators can weaken. */
+export class VaultBucket extends Construct {
+  readonly bucket: s3.Bucket;
+
+  constructor(scope: Construct, id: string, props: VaultBucketProps) {
+    super(scope, id);
+    const { plan, bucketName, dataClass, key, logBucket, guardians, replicator } = props;
+    const retention = vaultRetention(plan, dataClass);
+    this.bucket = new s3.Bucket(this, 'Bucket', {
+      ...BUCKET_DEFAULTS,
+      bucketName,
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: key,
+      bucketKeyEnabled: true,
+      objectLockEnabled: true,
+      objectLockDefaultRetention: defaultLock(retention),
+      lifecycleRules: vaultLifecycle(retention),
+      serverAccessLogsBucket: logBucket,
+      serverAccessLogsPrefix: `access/${bucketName}/`,
+    });
+    guard(this.bucket, [
+      ...bucketGuards(this.bucket, guardians),
+      ...vaultPolicy({ bucket: this.bucket, key, retention, guardians, replicator }),
+    ]);
+    tag(this, { dataClass });
+  }
+}

@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type MeteredCell, nodeMetric, overMediaNodes } from '../scaling/cell-metrics';
+import type { AlarmSpec } from './alarm-spec';
+import { CAPACITY_LEFT_PERCENT, CERTIFICATE_DAYS, SPOOL_AGE_SECONDS, TURN_ROUND_TRIP_P95_MS } from './thresholds';
+
+/** What goes wrong for callers and for recordings. */
+export const callAlarms = (metered: MeteredCell): AlarmSpec[] => [
+  {
+    id: 'NodesSilent',
+    description: 'No media node of the cell reports calls: the cell is down or its metrics are.',
+    metric: nodeMetric(metered, 'callsInProgress', 'SampleCount'),
+    is: 'below',
+    threshold: 1,
+    periods: 5,
+    silence: TreatMissingData.BREACHING,
+  },
+  {
+    id: 'CapacityShort',
+    description: 'The cell could take less than a tenth of its peak in new calls.',
+    metric: overMediaNodes(metered, 'callCapacity', 'calls the cell would accept'),
+    is: 'below',
+    threshold: (metered.cell.calls.max * CAPACITY_LEFT_PERCENT) / 100,
+    periods: 5,
+    silence: TreatMissingData.BREACHING,
+  },
+  {
+    id: 'CallsRefused',
+    description: 'Callers were turned away with 503. The saved query "refused calls" has the reasons.',
+    metric: nodeMetric(metered, 'callsRefused', 'Sum').with({ period: Duration.minutes(5) }),
+    is: 'above',
+    threshold: 0,
+    periods: 1,
+    silence: TreatMissingData.NOT_BREACHING,
+  },
+  {
+    id: 'TurnsSlow',
+    description: 'Replies take longer than the budget of a cell at p95. The dashboard has the turn round trip.',
+    metric: nodeMetric(metered, 'turnRoundTrip', 'p95'),
+    is: 'above',
+    threshold: TURN_ROUND_TRIP_P95_MS,
+    periods: 5,
+    // No turns are taken at night.
+    silence: TreatMissingData.NOT_BREACHING,
+  },
+  {
+    id: 'RecordingsWaiting',
+    description: 'A finished recording is not in the vault. The saved query "recordings not stored" has the reasons.',
+    metric: nodeMetric(metered, 'spoolAge', 'Maximum'),
+    is: 'above',
+    threshold: SPOOL_AGE_SECONDS,
+    periods: 3,
+    silence: TreatMissingData.BREACHING,
+  },
+  {
+    id: 'CertificateExpiring',
+    description: 'The SIP certificate has less than three weeks left: renew the secret.',
+    metric: nodeMetric(metered, 'certificateDays', 'Minimum').with({ period: Duration.hours(1) }),
+    is: 'below',
+    threshold: CERTIFICATE_DAYS,
+    periods: 1,
+    silence: TreatMissingData.BREACHING,
+  },
+];

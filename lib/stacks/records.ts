@@ -1,0 +1,118 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { RegionPlan } from '../../regions/plan/types';
+import { configDelivery } from '../constructs/guard/config-delivery';
+import { AccessRoles } from '../constructs/records/access-roles';
+import { DataKeySet } from '../constructs/records/data-keys';
+import { type Guardians, guardiansOf } from '../constructs/records/guardians';
+import { ImageRepositories } from '../constructs/records/image-repositories';
+import { Ledger } from '../constructs/records/ledger';
+import { LogBucket } from '../constructs/records/log-bucket';
+import type { DataKeys, RegionRecords } from '../constructs/records/region-records';
+import { Replication } from '../constructs/records/replication';
+import { Trail } from '../constructs/records/trail';
+import { VaultBucket } from '../constructs/records/vault-bucket';
+import { WeightsBucket } from '../constructs/records/weights-bucket';
+import { RegionStack } from './region-stack';
+
+export interface RecordsStackProps {
+  readonly plan: RegionPlan;
+}
+
+/** What a region keeps: keys, the vault, the ledger, the trail, and the roles that may touch them. It outlives everything. */
+export class RecordsStack extends RegionStack implements RegionRecords {
+  readonly keys: DataKeys;
+  readonly weightsBucket: s3.IBucket;
+  readonly ledger: dynamodb.ITable;
+  readonly writerRoleArn: string;
+  readonly breakGlassRoleArn: string;
+  readonly repositories: RegionRecords['repositories'];
+  private readonly plan: RegionPlan;
+  private readonly guardians: Guardians;
+  private readonly logs: s3.Bucket;
+  private readonly recordings: s3.Bucket;
+  private readonly transcripts: s3.Bucket;
+
+  constructor(scope: Construct, id: string, { plan }: RecordsStackProps) {
+    super(scope, id, { plan, description: `Records of ${plan.names.prefix}`, terminationProtection: true });
+    this.plan = plan;
+    this.guardians = guardiansOf(plan, plan.names.cfnExecutionRoleArn);
+    const { buckets, ledgerTable, repositories } = plan.names;
+
+    this.keys = new DataKeySet(this, 'Keys', { plan, guardians: this.guardians });
+    this.logs = this.logBucket(buckets.logs);
+    this.recordings = this.vault('Recordings', 'recording', buckets.recordings);
+    this.transcripts = this.vault('Transcripts', 'transcript', buckets.transcripts);
+    this.replicate();
+    this.weightsBucket = this.weights(buckets.weights);
+    this.repositories = new ImageRepositories(this, 'Images', { names: repositories, key: this.keys.weights }).byTier;
+    const ledger = new Ledger(this, 'Ledger', { tableName: ledgerTable, key: this.keys.cdr });
+    this.ledger = ledger.table;
+    new Trail(this, 'Trail', { plan, key: this.keys.log, logBucket: this.logs, ledger: this.ledger });
+    const roles = this.roles(ledger);
+    this.writerRoleArn = roles.writer.roleArn;
+    this.breakGlassRoleArn = roles.breakGlass.roleArn;
+    this.output(roles);
+  }
+
+  private logBucket(bucketName: string): s3.Bucket {
+    const retentionDays = this.plan.retention.log.days;
+    const { bucket } = new LogBucket(this, 'Logs', { bucketName, retentionDays, guardians: this.guardians });
+    for (const statement of configDelivery(this.plan, bucket)) bucket.addToResourcePolicy(statement);
+    return bucket;
+  }
+
+  private vault(id: string, dataClass: 'recording' | 'transcript', bucketName: string): s3.Bucket {
+    const { plan, guardians, logs: logBucket } = this;
+    const key = this.keys[dataClass];
+    return new VaultBucket(this, id, { plan, bucketName, dataClass, key, logBucket, guardians }).bucket;
+  }
+
+  private replicate(): void {
+    const { plan, keys, recordings, transcripts } = this;
+    const { buckets, keyAliases } = plan.names;
+    new Replication(this, 'Replication', {
+      plan,
+      vaults: [
+        {
+          bucket: recordings,
+          key: keys.recording,
+          copy: buckets.recordingsCopy,
+          copyKeyAlias: keyAliases.recordingCopy,
+        },
+        {
+          bucket: transcripts,
+          key: keys.transcript,
+          copy: buckets.transcriptsCopy,
+          copyKeyAlias: keyAliases.transcriptCopy,
+        },
+      ],
+    });
+  }
+
+  private weights(bucketName: string): s3.IBucket {
+    return new WeightsBucket(this, 'Weights', { bucketName, key: this.keys.weights, logBucket: this.logs }).bucket;
+  }
+
+  private roles(ledger: Ledger): AccessRoles {
+    const { plan, keys, recordings, transcripts } = this;
+    return new AccessRoles(this, 'Access', { plan, keys, vaults: [recordings, transcripts], ledger });
+  }
+
+  private output(roles: AccessRoles): void {
+    const output = (id: string, description: string, value: string): CfnOutput =>
+      new CfnOutput(this, id, { description, value });
+    output('RecordingsBucketName', 'Vault of recordings and voicemail', this.recordings.bucketName);
+    output('TranscriptsBucketName', 'Vault of transcripts', this.transcripts.bucketName);
+    output('LogsBucketName', 'Access logs and the trail', this.logs.bucketName);
+    output('WeightsBucketName', 'Model weights', this.weightsBucket.bucketName);
+    output('LedgerTableName', 'Calls and what happened in each', this.ledger.tableName);
+    output('WriterRoleArn', 'Assumed by media nodes', roles.writer.roleArn);
+    output('PlaybackRoleArn', 'Finds calls and listens to them', roles.playback.roleArn);
+    output('RecordsOfficerRoleArn', 'Holds, extends and exports records', roles.recordsOfficer.roleArn);
+    output('KeyAdminRoleArn', 'Administers keys', roles.keyAdmin.roleArn);
+    output('BreakGlassRoleArn', 'Emergencies only', roles.breakGlass.roleArn);
+  }
+}

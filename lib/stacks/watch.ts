@@ -1,0 +1,33 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { RegionPlan } from '../../regions/plan/types';
+import { AlarmTopic } from '../constructs/watch/alarm-topic';
+import { CellAlarms } from '../constructs/watch/cell-alarms';
+import { MonthlyBudget } from '../constructs/watch/monthly-budget';
+import { RegionDashboard } from '../constructs/watch/region-dashboard';
+import { SavedQueries } from '../constructs/watch/saved-queries';
+import { RegionStack } from './region-stack';
+
+export interface WatchStackProps {
+  readonly plan: RegionPlan;
+  /** Encrypts the topic. */
+  readonly topicKey: IKey;
+}
+
+/** Who is told, what is shown and what is asked of a running region. Replaceable: it holds no data. */
+export class WatchStack extends RegionStack {
+  /** Alarms and compliance alerts of the region. */
+  readonly topic: ITopic;
+
+  constructor(scope: Construct, id: string, { plan, topicKey }: WatchStackProps) {
+    super(scope, id, { plan, description: `Alarms and dashboard of ${plan.names.prefix}` });
+    const { topic } = new AlarmTopic(this, 'AlarmTopic', { plan, key: topicKey });
+    this.topic = topic;
+    for (const cell of plan.cells) new CellAlarms(this, cell.id, { plan, cell, topic });
+    new RegionDashboard(this, 'RegionDashboard', { plan });
+    new SavedQueries(this, 'SavedQueries', { plan });
+    if (plan.monthlyBudgetUsd !== undefined)
+      new MonthlyBudget(this, 'MonthlyBudget', { plan, limitUsd: plan.monthlyBudgetUsd });
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * What a node prepares for its containers, whoever wrote them. A container that writes to one of the directories
+ * must belong to the group.
+ */
+export const NODE = {
+  /** `uid:gid` of the kit's containers and owner of the directories below. */
+  user: '10001:10001',
+  /** Memory-backed: public address, certificate, sockets. Lost at reboot, never on disk. */
+  runDirectory: '/run/voicecell',
+  /** Recordings on their way to the vault; on media nodes a volume that outlives the instance. */
+  spoolDirectory: '/var/spool/voicecell',
+  /** Inference nodes: weights and compile caches, on local NVMe where the instance has it. */
+  scratchDirectory: '/opt/voicecell',
+  /** Edge nodes: the claimed Elastic IP, one line. */
+  publicAddressFile: '/run/voicecell/public-ipv4',
+} as const;
+
+/** Half a minute of failures is a dead container; being busy or draining is none. */
+export const LIVENESS = { intervalSeconds: 10, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 60 } as const;

@@ -1,0 +1,37 @@
+import type { PortRange, Range } from '../plan/types';
+
+/** First RTP port. Below the kernel's ephemeral range (32768), above the well-known services. */
+export const RTP_FIRST_PORT = 10_000;
+export const RTP_LAST_PORT = 32_767;
+
+/**
+ * Ports kept per call: RTP and RTCP of each leg the node terminates. The edge relays, so it has two legs (four ports) on
+ * one address; a media node has one leg.
+ */
+export const PORTS_PER_CALL = { edge: 4, media: 2 } as const;
+
+/** Ended calls hold their ports for a while (LiveKit SIP: 30 s idle), and a draining node still has old calls. */
+export const PORT_SLACK = 1.5;
+
+/** Share of a fleet that may run above its maximum while a deployment or an instance refresh goes on. */
+const SURGE_SHARE = 0.25;
+
+/** Concurrent calls of one cell: at rest its share, at most its share of the peak when one other cell is lost. */
+export function callsOfCell(load: { peak: number; quiet: number; cells: number }): Range {
+  const survivors = Math.max(1, load.cells - 1);
+  return { min: Math.ceil(load.quiet / load.cells), max: Math.ceil(load.peak / survivors) };
+}
+
+/** Units that carry a range of calls; at least `floor` of them always run. */
+export function unitsFor(calls: Range, callsPerUnit: number, floor = 1): Range {
+  const min = Math.max(floor, Math.ceil(calls.min / callsPerUnit));
+  return { min, max: Math.max(min, Math.ceil(calls.max / callsPerUnit)) };
+}
+
+export const surgeOf = (max: number): number => Math.max(1, Math.ceil(max * SURGE_SHARE));
+
+/** RTP range of one node. The upper bound may pass {@link RTP_LAST_PORT}; the config reader refuses such a config. */
+export function rtpPorts(tier: keyof typeof PORTS_PER_CALL, callsPerNode: number): PortRange {
+  const ports = Math.ceil(callsPerNode * PORTS_PER_CALL[tier] * PORT_SLACK);
+  return { from: RTP_FIRST_PORT, to: RTP_FIRST_PORT + ports + (ports % 2) - 1 };
+}

@@ -1,0 +1,88 @@
+import type { Finding, Path } from '../finding';
+import type { DeploymentConfig } from '../schema';
+import { inEachRegion, partitionOrAws, repeats, when, type Rule } from './rule';
+
+/** A secret is read where it lies: another region or account would leave the cell on every start. */
+export const secretsLieInTheRegion = inEachRegion((region, name, { account }) => {
+  const prefix = `arn:${partitionOrAws(name)}:secretsmanager:${name}:${account}:secret:`;
+  const containers = (region.media.containers ?? []).flatMap(({ secrets = {} }, index) =>
+    Object.entries(secrets).map(([key, arn]) => ({
+      path: ['media', 'containers', index, 'secrets', key] as Path,
+      arn,
+    })),
+  );
+  const used = [{ path: ['sip', 'certificateSecretArn'] as Path, arn: region.sip.certificateSecretArn }, ...containers];
+  return used.flatMap(({ path, arn }) =>
+    when(!arn.startsWith(prefix), {
+      path,
+      got: `"${arn.slice(0, 120)}"`,
+      allowed: `a secret of this region and account: ${prefix}…`,
+      change: 'it to a secret (or a replica) there',
+    }),
+  );
+});
+
+type Role = keyof DeploymentConfig['principals'];
+const ROLES: readonly Role[] = ['playback', 'recordsOfficer', 'keyAdmin', 'breakGlass'];
+
+/** Who may act is a person or a role of the account, never the account as a whole. */
+export const principalsAreOfTheAccount: Rule = ({ principals, account, regions }) => {
+  const partition = partitionOrAws(Object.keys(regions)[0] ?? '');
+  const prefix = `arn:${partition}:iam::${account}:`;
+  return ROLES.flatMap((role) =>
+    principals[role].flatMap((arn, index) =>
+      when((!arn.startsWith(`${prefix}role/`) && !arn.startsWith(`${prefix}user/`)) || /[*?]/.test(arn), {
+        path: ['principals', role, index],
+        allowed: `a role or user of account ${account} without wildcard: ${prefix}role/…`,
+        change: 'it; people of other accounts assume such a role',
+      }),
+    ),
+  );
+};
+
+/** Nobody holds the keys and hears the calls, nor sets holds and deletes keys (45 CFR 164.312(a)(1); TSC CC6.3). */
+export const dutiesAreSeparate: Rule = ({ principals }) =>
+  (['playback', 'recordsOfficer'] as const).flatMap((role) =>
+    principals[role].flatMap((arn, index) =>
+      when(principals.keyAdmin.includes(arn), {
+        path: ['principals', role, index],
+        got: `${arn}, also a keyAdmin`,
+        allowed: 'another principal than those who administer keys',
+        change: 'one of the two',
+      }),
+    ),
+  );
+
+/** The parent of the hostname becomes a public zone of the region, so it must be one's own and no other region's. */
+export const zonesAreDistinct: Rule = ({ regions }) => {
+  const names = Object.keys(regions);
+  const zones = Object.values(regions).map(({ sip }) => sip.hostname.split('.').slice(1).join('.'));
+  const pathOf = (index: number): Path => ['regions', names[index] ?? '', 'sip', 'hostname'];
+  const bare = zones.flatMap((zone, index) =>
+    when(!zone.includes('.'), {
+      path: pathOf(index),
+      allowed: 'a name of at least three parts, because its parent becomes a zone of yours',
+      change: 'it to e.g. sip.use1.example.com',
+    }),
+  );
+  return [...bare, ...repeats(zones, pathOf, 'the parent of a hostname')];
+};
+
+export const attestationsAreDistinct: Rule = ({ attestations = [] }): Finding[] =>
+  repeats(
+    attestations.map(({ id }) => id),
+    (index) => ['attestations', index, 'id'],
+    'an attestation',
+  );
+
+/**
+ * Every call is recorded, and where the caller is cannot be known from the number. Some states of the US ask for the
+ * consent of all parties, so the strictest holds.
+ */
+export const callersAreToldOfRecording: Rule = ({ purpose, jurisdiction, consent }) =>
+  when(purpose === 'production' && jurisdiction === 'US' && consent.mode === 'none', {
+    path: ['consent', 'mode'],
+    allowed:
+      'notice, beep, explicit-dtmf or explicit-voice in the US, where some states ask for consent of all parties',
+    change: 'it to notice',
+  });

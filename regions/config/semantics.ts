@@ -1,0 +1,53 @@
+import type { Finding } from './finding';
+import { carriersAreDistinct, regulatedCallsAreEncrypted, srtpNeedsTls } from './rules/carriers';
+import { cellsAreDistinct, countedCellsAreFeasible, namedCellsAreFeasible, productionHasTwoCells } from './rules/cells';
+import { nodesCanCarryMedia, nodesCanInfer, quietIsNotAbovePeak, rtpPortsSuffice } from './rules/compute';
+import {
+  attestationsAreDistinct,
+  callersAreToldOfRecording,
+  dutiesAreSeparate,
+  principalsAreOfTheAccount,
+  secretsLieInTheRegion,
+  zonesAreDistinct,
+} from './rules/identity';
+import { carriersArePublic, vpcIsPrivate, vpcsDoNotOverlap } from './rules/network';
+import { hasARegion, jurisdictionIsKnown, regionsLieInTheJurisdiction } from './rules/regions';
+import { irreversibleLocksAreAccepted, retentionIsNeverWeaker } from './rules/retention';
+import type { Rule } from './rules/rule';
+import { customBlocksMatch, enginesServeTheirTier, environmentHoldsNoSecrets, imagesArePinned } from './rules/software';
+import type { DeploymentConfig } from './schema';
+
+/** All that must hold beyond the shape. Attestations that are missing are controls of the audit, not errors here. */
+const RULES: readonly Rule[] = [
+  jurisdictionIsKnown,
+  hasARegion,
+  regionsLieInTheJurisdiction,
+  vpcIsPrivate,
+  vpcsDoNotOverlap,
+  carriersArePublic,
+  carriersAreDistinct,
+  srtpNeedsTls,
+  regulatedCallsAreEncrypted,
+  productionHasTwoCells,
+  cellsAreDistinct,
+  namedCellsAreFeasible,
+  countedCellsAreFeasible,
+  nodesCanCarryMedia,
+  nodesCanInfer,
+  rtpPortsSuffice,
+  quietIsNotAbovePeak,
+  customBlocksMatch,
+  enginesServeTheirTier,
+  imagesArePinned,
+  environmentHoldsNoSecrets,
+  retentionIsNeverWeaker,
+  irreversibleLocksAreAccepted,
+  secretsLieInTheRegion,
+  principalsAreOfTheAccount,
+  dutiesAreSeparate,
+  zonesAreDistinct,
+  attestationsAreDistinct,
+  callersAreToldOfRecording,
+];
+
+export const check = (config: DeploymentConfig): Finding[] => RULES.flatMap((rule) => rule(config));

@@ -1,0 +1,19 @@
+import type { DeploymentConfig, RegionConfig } from '../config/schema';
+import type { Lock } from '../lock';
+import type { Names, Range } from './types';
+
+/** What a cell is planned from. */
+export interface CellInput {
+  readonly config: DeploymentConfig;
+  /** Region name. */
+  readonly name: string;
+  readonly partition: string;
+  readonly region: RegionConfig;
+  readonly names: Names;
+  readonly lock: Lock;
+  readonly azId: string;
+  /** Position of the cell in its region: it fixes the subnets. */
+  readonly index: number;
+  readonly calls: Range;
+  readonly maxCallMinutes: number;
+}

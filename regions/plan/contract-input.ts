@@ -1,0 +1,53 @@
+import type { EdgeInput, MediaInput, Place } from '../../media/contract/input';
+import { rtpPorts } from '../capacity/sizing';
+import { INFERENCE_TIERS, type InferenceTier } from '../config/schema';
+import { engineFor } from '../engines';
+import type { CellInput } from './cell-input';
+import { engineContext } from './inference';
+
+/** A name in it resolves to one cell only, so a hop that uses it cannot leave the cell. */
+export const namespaceOf = ({ azId, config }: CellInput): string => `${azId}.${config.deployment}.voicecell.internal`;
+
+export const placeOf = (input: CellInput): Place => ({
+  deployment: input.config.deployment,
+  region: input.name,
+  cell: input.azId,
+  cluster: `${input.names.prefix}-${input.azId}`,
+  namespace: namespaceOf(input),
+});
+
+export const edgeInput = (input: CellInput): EdgeInput => ({
+  place: placeOf(input),
+  maxCallMinutes: input.maxCallMinutes,
+  rtpPorts: rtpPorts('edge', input.region.edge.callsPerNode),
+  sipHostname: input.region.sip.hostname,
+  certificateSecretArn: input.region.sip.certificateSecretArn,
+  carriers: input.region.carriers,
+  fallbackNumber: input.region.fallbackNumber,
+  mediaService: 'media',
+});
+
+export const mediaInput = (input: CellInput): MediaInput => ({
+  place: placeOf(input),
+  maxCallMinutes: input.maxCallMinutes,
+  callsPerNode: input.region.media.callsPerNode,
+  rtpPorts: rtpPorts('media', input.region.media.callsPerNode),
+  numbers: input.region.numbers,
+  fallbackNumber: input.region.fallbackNumber,
+  consent: input.config.consent,
+  aiDisclosure: input.config.aiDisclosure,
+  inference: perTier((tier) => urlOf(input, tier)),
+  models: perTier((tier) => input.region.inference[tier].model.repository),
+  vault: {
+    recordingsBucket: input.names.buckets.recordings,
+    transcriptsBucket: input.names.buckets.transcripts,
+    ledgerTable: input.names.ledgerTable,
+    writerRoleArn: `arn:${input.partition}:iam::${input.config.account}:role/${input.names.roles.writer}`,
+  },
+});
+
+const urlOf = (input: CellInput, tier: InferenceTier): string =>
+  `http://${tier}.${namespaceOf(input)}:${engineFor(input.region.inference[tier], engineContext(input, tier)).port}`;
+
+const perTier = (valueOf: (tier: InferenceTier) => string): Record<InferenceTier, string> =>
+  Object.fromEntries(INFERENCE_TIERS.map((tier) => [tier, valueOf(tier)])) as Record<InferenceTier, string>;

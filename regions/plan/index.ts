@@ -1,0 +1,124 @@
+import { requirementsFor } from '../../compliance/requirements';
+import { callsOfCell } from '../capacity/sizing';
+import { partitionOf, supportsBudgets } from '../catalog';
+import type { DeploymentConfig, RegionConfig } from '../config/schema';
+import type { Lock } from '../lock';
+import { planCell } from './cell';
+import { copiesFor } from './copies';
+import { decisionsFor } from './decisions';
+import { deepFreeze } from './freeze';
+import { namesFor } from './names';
+import { networkPlan } from './network';
+import { placeCells } from './placement';
+import { refusalsFor } from './refusals';
+import { retentionFor } from './retention';
+import { trailFor, type TrailInput } from './trail';
+import type { CellPlan, Names, RegionPlan, SipPlan } from './types';
+
+/** Carriers cache an address this long after an edge node is gone, in seconds. */
+const RECORD_TTL_SECONDS = 30;
+
+const DEFAULT_MAX_CALL_MINUTES = 120;
+
+/** Share of the peak that the running minimum carries when the config does not say. */
+const QUIET_SHARE = 0.25;
+
+interface Context {
+  readonly config: DeploymentConfig;
+  readonly lock: Lock;
+  readonly siblings: TrailInput['deployment'];
+}
+
+/**
+ * The only place that decides. Pure: the same config and lock give the same plans, one per region in the config's order.
+ * @param config read and found valid by `readDeployment`
+ * @throws Error when a fact that validation guarantees is missing: a defect, not a user's mistake
+ */
+export function planDeployment(config: DeploymentConfig, lock: Lock): readonly RegionPlan[] {
+  const siblings = Object.keys(config.regions).map((region) => siblingOf(config, region));
+  return deepFreeze(
+    Object.entries(config.regions).map(([name, region]) => planRegion({ config, lock, siblings }, name, region)),
+  );
+}
+
+function planRegion(context: Context, name: string, region: RegionConfig): RegionPlan {
+  const { config, lock, siblings } = context;
+  const { names, copies } = siblingOf(config, name);
+  const quiet = region.quietConcurrentCalls ?? Math.ceil(region.peakConcurrentCalls * QUIET_SHARE);
+  const sessionManager = config.sessionManager ?? 'off';
+  const network = networkPlan({ name, vpcCidr: region.vpcCidr, sessionManager, lock });
+  const cells = planCells(context, name, region, names, quiet);
+  const retention = retentionFor(requirementsFor(config.frameworks), config.retention);
+  return {
+    formatVersion: 1,
+    deployment: config.deployment,
+    purpose: config.purpose,
+    account: config.account,
+    region: name,
+    partition: partition(name),
+    jurisdiction: config.jurisdiction,
+    frameworks: config.frameworks,
+    ...(config.organizationId ? { organizationId: config.organizationId } : {}),
+    home: siblings[0]?.region === name,
+    names,
+    network,
+    sip: sipPlan(region),
+    cells,
+    retention,
+    copies,
+    trail: trailFor({ region: name, names, deployment: siblings }),
+    principals: config.principals,
+    attestations: config.attestations ?? [],
+    consent: config.consent,
+    aiDisclosure: config.aiDisclosure,
+    accountServices: config.accountServices,
+    alarmEmail: config.alarms.email,
+    ...(name === budgetRegion(config) ? { monthlyBudgetUsd: config.monthlyBudgetUsd } : {}),
+    sessionManager,
+    maxCallMinutes: region.maxCallMinutes ?? DEFAULT_MAX_CALL_MINUTES,
+    outsideHosts: region.outsideHosts ?? [],
+    refusals: refusalsFor(config.account, cells, network),
+    decisions: decisionsFor({ region, quiet, cells, retention, copies, jurisdiction: config.jurisdiction }),
+  };
+}
+
+function planCells(
+  context: Context,
+  name: string,
+  region: RegionConfig,
+  names: Names,
+  quiet: number,
+): readonly CellPlan[] {
+  const azIds = placeCells(name, region);
+  const calls = callsOfCell({ peak: region.peakConcurrentCalls, quiet, cells: azIds.length });
+  const shared = { config: context.config, lock: context.lock, name, region, names, calls, partition: partition(name) };
+  const maxCallMinutes = region.maxCallMinutes ?? DEFAULT_MAX_CALL_MINUTES;
+  return azIds.map((azId, index) => planCell({ ...shared, azId, index, maxCallMinutes }));
+}
+
+function siblingOf(config: DeploymentConfig, region: string): TrailInput['deployment'][number] {
+  const { deployment, account, jurisdiction } = config;
+  const where = { region, account, partition: partition(region) };
+  const copies = copiesFor({ ...where, jurisdiction, deployed: Object.keys(config.regions) });
+  return { region, names: namesFor({ ...where, deployment }), copies };
+}
+
+const sipPlan = ({ sip, carriers, fallbackNumber, numbers }: RegionConfig): SipPlan => ({
+  hostname: sip.hostname,
+  zone: sip.hostname.slice(sip.hostname.indexOf('.') + 1),
+  recordTtlSeconds: RECORD_TTL_SECONDS,
+  certificateSecretArn: sip.certificateSecretArn,
+  carriers,
+  fallbackNumber,
+  numbers,
+});
+
+/** AWS Budgets is not in every region's CloudFormation; the first region that has it carries the deployment's one budget. */
+const budgetRegion = (config: DeploymentConfig): string | undefined =>
+  Object.keys(config.regions).find(supportsBudgets);
+
+function partition(region: string): string {
+  const found = partitionOf(region);
+  if (!found) throw new Error(`region ${region} passed validation but is not in the catalogue`);
+  return found;
+}

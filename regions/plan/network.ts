@@ -1,0 +1,48 @@
+import { prefixListsFor, type Lock } from '../lock';
+import type { NetworkPlan } from './types';
+
+/** AWS APIs that nodes, tasks and the ECS agent call, by endpoint suffix. */
+const ENDPOINTS = [
+  'autoscaling',
+  'ec2',
+  'ecr.api',
+  'ecr.dkr',
+  'ecs',
+  'ecs-agent',
+  'ecs-telemetry',
+  'kms',
+  'logs',
+  'monitoring',
+  'secretsmanager',
+  'servicediscovery',
+  'sts',
+  'xray',
+] as const;
+
+const SESSION_MANAGER_ENDPOINTS = ['ec2messages', 'ssm', 'ssmmessages'] as const;
+
+export interface NetworkInput {
+  readonly name: string;
+  readonly vpcCidr: string;
+  readonly sessionManager: 'off' | 'on';
+  readonly lock: Lock;
+}
+
+export function networkPlan({ name, vpcCidr, sessionManager, lock }: NetworkInput): NetworkPlan {
+  const extra = sessionManager === 'on' ? SESSION_MANAGER_ENDPOINTS : [];
+  return {
+    vpcCidr,
+    interfaceEndpoints: [...ENDPOINTS, ...extra].toSorted(),
+    prefixLists: prefixListsFor(lock, name),
+    awsOwnedBuckets: awsOwnedBuckets(name, sessionManager),
+  };
+}
+
+/**
+ * Buckets AWS owns that a node reads: AL2023 packages, ECR's image layers, the Session Manager agent.
+ * Source: aws-samples/data-perimeter-policy-examples, service-owned buckets, read 2026-03.
+ */
+function awsOwnedBuckets(region: string, sessionManager: 'off' | 'on'): string[] {
+  const always = [`al2023-repos-${region}-de612dc2`, `al2023-${region}`, `prod-${region}-starport-layer-bucket`];
+  return sessionManager === 'on' ? [...always, `amazon-ssm-${region}`, `aws-ssm-${region}`] : always;
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from '../bin/commands/synth';
+import { deploymentNames, planAll } from '../bin/deployments';
+import { hopsOf } from '../compliance/colocation/assess';
+import { readWaivers, waiverFor } from '../compliance/nag/waivers';
+import type { RegionPlan } from '../regions/plan/types';
+import { evidenceOf, templatesOf } from './support/assembly';
+import { ran, type Ran } from './support/command';
+
+/** Everything that ships, synthesised once, with the CDK's built-in validator and all packs on. */
+const outdir = mkdtempSync(path.join(tmpdir(), 'voicecell-'));
+let result: Ran;
+let plans: readonly RegionPlan[];
+
+beforeAll(async () => {
+  result = await ran(run, '--all', '--out', outdir);
+  const planned = planAll(deploymentNames());
+  plans = planned.ok ? planned.plans : [];
+}, 180_000);
+
+afterAll(() => {
+  rmSync(outdir, { recursive: true });
+});
+
+const stages = (): string[] => plans.map((plan) => `${plan.deployment}/${plan.region}`);
+
+test('all shipped deployments synthesise and pass every check', () => {
+  expect(result.err).toBe('');
+  expect(result.code).toBe(0);
+  expect(evidenceOf(outdir).findings).toEqual([]);
+});
+
+test('the summary names every region, its stacks, its checks and the next command', () => {
+  for (const stage of stages()) expect(result.out).toContain(`${stage}  `);
+  expect(result.out).toMatch(/checks met [1-9]\d*, waived \d+, warnings 0, findings 0/);
+  expect(result.out).toContain(outdir);
+  expect(result.out).toContain('next: ');
+});
+
+test('every waived finding is in the validation report with its qualified id, owner and expiry', () => {
+  const { waived } = evidenceOf(outdir);
+  expect(waived.length).toBeGreaterThan(0);
+  for (const { id, reason } of waived) {
+    expect(id).toMatch(/^(AwsSolutions|HIPAA\.Security)::/);
+    expect(reason).toMatch(/owner=\S+ expires=\d{4}-\d{2}-\d{2}\)$/);
+  }
+});
+
+test('every waiver of the ledger is needed by something that ships', () => {
+  const waivers = readWaivers();
+  const used = evidenceOf(outdir).waived.map(({ id, constructPath }) => {
+    const [plugin = '', rule = ''] = id.split('::', 2);
+    return waiverFor(waivers, { plugin, rule: id.slice(plugin.length + 2) || rule, constructPath });
+  });
+  expect(waivers.filter((waiver) => !used.includes(waiver)).map((waiver) => waiver.rule)).toEqual([]);
+});
+
+test('every stack path reads <deployment>/<region>/<stack>', () => {
+  const names = new Set(evidenceOf(outdir).stacks.map((stack) => stack.path.split('/').slice(2).join('/')));
+  expect([...names].filter((name) => !name.startsWith('cell-')).toSorted()).toEqual([
+    'copies',
+    'guard',
+    'network',
+    'records',
+    'watch',
+  ]);
+});
+
+test('every hop of the hot path, resolved from the templates, lies in the one AZ id of its cell', () => {
+  const evidence = evidenceOf(outdir);
+  for (const plan of plans) {
+    const hops = hopsOf(templatesOf(evidence, `${plan.deployment}/${plan.region}`));
+    expect(hops).toHaveLength(plan.cells.length * 4);
+    for (const hop of hops) expect(hop).toMatchObject({ fromAzIds: [hop.cell], toAzIds: [hop.cell] });
+  }
+});
+
+test('copies lie in the partner region and every other stack in its own', () => {
+  const evidence = evidenceOf(outdir);
+  for (const plan of plans)
+    for (const stack of evidence.stacks.filter((one) => one.path.startsWith(`${plan.deployment}/${plan.region}/`)))
+      expect(stack.region).toBe(stack.path.endsWith('/copies') ? plan.copies.region : plan.region);
+});

@@ -1,0 +1,150 @@
+import { hopProblems, hopsOf } from '../../compliance/colocation/assess';
+import { TemplateSet, type ResourceBody, type StackTemplate } from '../../compliance/colocation/templates';
+
+const CELL = 'use1-az4';
+const REGION = 'us-east-1';
+
+type Resources = Record<string, ResourceBody>;
+
+const tags = (tier: string, cell: string | undefined = CELL) => [
+  { Key: 'voicecell:tier', Value: tier },
+  ...(cell ? [{ Key: 'voicecell:cell', Value: cell }] : []),
+];
+
+const subnet = (azId: string): ResourceBody => ({ Type: 'AWS::EC2::Subnet', Properties: { AvailabilityZoneId: azId } });
+
+const group = (tier: string, subnets: unknown[]): ResourceBody => ({
+  Type: 'AWS::AutoScaling::AutoScalingGroup',
+  Properties: { VPCZoneIdentifier: subnets, Tags: tags(tier) },
+});
+
+const task = (environment: Record<string, unknown>, tier = 'media'): ResourceBody => ({
+  Type: 'AWS::ECS::TaskDefinition',
+  Properties: {
+    Tags: tags(tier),
+    ContainerDefinitions: [{ Environment: Object.entries(environment).map(([Name, Value]) => ({ Name, Value })) }],
+  },
+});
+
+const namespace: ResourceBody = {
+  Type: 'AWS::ServiceDiscovery::PrivateDnsNamespace',
+  Properties: { Name: `${CELL}.demo.voicecell.internal`, Tags: tags('none') },
+};
+
+const stack = (name: string, resources: Resources, outputs: StackTemplate['body']['Outputs'] = {}): StackTemplate => ({
+  name,
+  templatePath: `${name}.template.json`,
+  region: REGION,
+  body: { Resources: resources, Outputs: outputs },
+});
+
+const problems = (...stacks: StackTemplate[]) =>
+  hopProblems(new TemplateSet(stacks)).map(({ hop, problem }) => `${hop}: ${problem}`);
+
+test('a tier in a subnet of its own AZ id has no problem', () => {
+  expect(problems(stack('a', { Own: subnet(CELL), Media: group('media', [{ Ref: 'Own' }]) }))).toEqual([]);
+});
+
+test('a tier that can run in another AZ is named with its hop', () => {
+  const found = problems(
+    stack('a', {
+      Own: subnet(CELL),
+      Other: subnet('use1-az6'),
+      Media: group('media', [{ Ref: 'Own' }, { Ref: 'Other' }]),
+    }),
+  );
+  expect(found).toEqual([expect.stringContaining('edge → media: runs in use1-az6, outside its cell use1-az4')]);
+});
+
+test('a subnet imported from the network stack is followed through its export', () => {
+  const network = (azId: string) =>
+    stack('network', { Subnet: subnet(azId) }, { Out: { Value: { Ref: 'Subnet' }, Export: { Name: 'net:Subnet' } } });
+  const cell = stack('cell', { Media: group('media', [{ 'Fn::ImportValue': 'net:Subnet' }]) });
+  expect(problems(network(CELL), cell)).toEqual([]);
+  expect(problems(network('use1-az1'), cell)).toHaveLength(1);
+});
+
+test.each([
+  ['a parameter', { Ref: 'SubnetParameter' }],
+  ['a literal id', 'subnet-0123456789abcdef0'],
+  ['an import of nothing known', { 'Fn::ImportValue': 'elsewhere' }],
+])('a subnet that is %s is not shown to be in the cell, so it fails', (_, value) => {
+  expect(problems(stack('a', { Stt: group('stt', [value]) }))).toEqual([expect.stringContaining('cannot be resolved')]);
+});
+
+test('a service on the host network runs where the instances of its capacity provider run', () => {
+  const service: ResourceBody = {
+    Type: 'AWS::ECS::Service',
+    Properties: { Tags: tags('media'), CapacityProviderStrategy: [{ CapacityProvider: 'media-provider' }] },
+  };
+  const provider: ResourceBody = {
+    Type: 'AWS::ECS::CapacityProvider',
+    Properties: { Name: 'media-provider', AutoScalingGroupProvider: { AutoScalingGroupArn: { Ref: 'Group' } } },
+  };
+  const at = (azId: string) =>
+    stack('a', { S: subnet(azId), Group: group('media', [{ Ref: 'S' }]), Provider: provider, Service: service });
+  expect(problems(at(CELL))).toEqual([]);
+  expect(problems(at('use1-az2'))).toHaveLength(2);
+});
+
+test('a hot tier without a cell is a problem: nothing says where it belongs', () => {
+  const untagged: ResourceBody = {
+    Type: 'AWS::AutoScaling::AutoScalingGroup',
+    Properties: { VPCZoneIdentifier: [], Tags: tags('llm', '') },
+  };
+  expect(problems(stack('a', { Group: untagged }))).toEqual([expect.stringContaining('names no cell')]);
+});
+
+test.each([
+  ['a public API', 'https://api.openai.com/v1'],
+  ['a public host without scheme', 'stt.deepgram.com:443'],
+  ['another cell of the same region', 'http://stt.use1-az6.demo.voicecell.internal:8000'],
+  ["another region's AWS API", 'https://bedrock-runtime.us-west-2.amazonaws.com'],
+  ['an address', '10.1.2.3:8000'],
+  ['an address in a URL with credentials', 'wss://user:pw@203.0.113.9/media'],
+  ['a host inside a JSON value', '{"llm":"https://llm.example.com/v1"}'],
+  ['a URL whose host cannot be known', { 'Fn::Join': ['', ['http://', { Ref: 'Host' }, ':8000']] }],
+])('an environment that points at %s fails', (_, value) => {
+  expect(problems(stack('a', { Zone: namespace, Task: task({ LLM_URL: value }) }))).toEqual([
+    expect.stringContaining('media → LLM_URL'),
+  ]);
+});
+
+test.each([
+  ['its own cell', `http://stt.${CELL}.demo.voicecell.internal:8000`],
+  ['its own host', 'ws://127.0.0.1:9100/media'],
+  ["its own region's AWS API", 'https://kms.us-east-1.amazonaws.com'],
+  [
+    'its own region, written as a join',
+    { 'Fn::Join': ['', ['https://sts.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] },
+  ],
+  ['nothing at all', 'always'],
+])('an environment that points at %s is inside the cell', (_, value) => {
+  expect(problems(stack('a', { Zone: namespace, Task: task({ SETTING: value }) }))).toEqual([]);
+});
+
+test('an ARN of another region in the environment fails', () => {
+  const found = problems(
+    stack('a', { Task: task({ ROLE: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:x' }) }),
+  );
+  expect(found).toEqual([expect.stringContaining('an ARN of eu-west-1, outside us-east-1')]);
+});
+
+test('an interface endpoint that leads to another region fails', () => {
+  const endpoint = (properties: Record<string, unknown>): ResourceBody => ({
+    Type: 'AWS::EC2::VPCEndpoint',
+    Properties: properties,
+  });
+  expect(problems(stack('a', { E: endpoint({ ServiceName: 'com.amazonaws.us-east-1.kms' }) }))).toEqual([]);
+  expect(problems(stack('a', { E: endpoint({ ServiceName: 'com.amazonaws.us-west-2.kms' }) }))).toHaveLength(1);
+  expect(
+    problems(stack('a', { E: endpoint({ ServiceName: 'com.amazonaws.us-east-1.kms', ServiceRegion: 'us-west-2' }) })),
+  ).toHaveLength(1);
+});
+
+test('every hop is listed with the AZ ids of both ends', () => {
+  const set = new TemplateSet([
+    stack('a', { S: subnet(CELL), Edge: group('edge', [{ Ref: 'S' }]), Media: group('media', [{ Ref: 'S' }]) }),
+  ]);
+  expect(hopsOf(set)[0]).toEqual({ cell: CELL, from: 'edge', to: 'media', fromAzIds: [CELL], toAzIds: [CELL] });
+});

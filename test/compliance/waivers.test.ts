@@ -1,0 +1,60 @@
+import { auditTrail, expiredWaivers, readWaivers, waiverFor, type Waiver } from '../../compliance/nag/waivers';
+
+const waiver = (overrides: Partial<Waiver> = {}): Waiver => ({
+  rule: 'AwsSolutions::AwsSolutions-S1',
+  scope: ['records/LogBucket/Resource'],
+  reason: 'the log bucket is itself the target of access logs',
+  owner: 'platform',
+  expires: '2027-05-31',
+  ...overrides,
+});
+
+const finding = (overrides = {}) => ({
+  plugin: 'AwsSolutions',
+  rule: 'AwsSolutions-S1',
+  constructPath: 'sandbox/us-east-1/records/LogBucket/Resource',
+  ...overrides,
+});
+
+test('a waiver covers its rule at its place in every deployment and region', () => {
+  expect(waiverFor([waiver()], finding())).toBeDefined();
+  expect(
+    waiverFor([waiver()], finding({ constructPath: 'europe/eu-south-2/records/LogBucket/Resource' })),
+  ).toBeDefined();
+});
+
+test.each([
+  ['another rule', { rule: 'AwsSolutions-S2' }],
+  ['the same rule of another pack', { plugin: 'HIPAA.Security' }],
+  ['another construct', { constructPath: 'sandbox/us-east-1/records/VaultBucket/Resource' }],
+  ['a granular finding it does not list', { rule: 'AwsSolutions-S1[Resource::*]' }],
+])('a waiver does not cover %s', (_, different) => {
+  expect(waiverFor([waiver()], finding(different))).toBeUndefined();
+});
+
+test('a star in a scope stays on its level and two stars cross levels', () => {
+  const at = (scope: string) => waiverFor([waiver({ scope: [scope] })], finding());
+  expect(at('records/*/Resource')).toBeDefined();
+  expect(at('records/*')).toBeUndefined();
+  expect(at('records/**')).toBeDefined();
+});
+
+test('a literal star in a finding is escaped, so that waiving Resource::* waives nothing else', () => {
+  const iam = waiver({ rule: 'AwsSolutions::AwsSolutions-IAM5', findings: [String.raw`Resource::\*`], scope: ['**'] });
+  expect(waiverFor([iam], finding({ rule: 'AwsSolutions-IAM5[Resource::*]' }))).toBeDefined();
+  expect(waiverFor([iam], finding({ rule: 'AwsSolutions-IAM5[Resource::<Vault.Arn>]' }))).toBeUndefined();
+});
+
+test('the audit trail names the owner and the expiry', () => {
+  expect(auditTrail(waiver())).toContain('owner=platform expires=2027-05-31');
+});
+
+test('a waiver holds through its last day and has expired on the next', () => {
+  expect(expiredWaivers([waiver()], '2027-05-31')).toHaveLength(0);
+  expect(expiredWaivers([waiver()], '2027-06-01')).toHaveLength(1);
+});
+
+test('every entry of the shipped ledger states its reason, owner and expiry', () => {
+  const waivers = readWaivers();
+  expect(waivers.length).toBeGreaterThan(0);
+});

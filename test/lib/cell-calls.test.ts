@@ -1,0 +1,135 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { lifecycle } from '../../media/contract';
+import { CellTemplate, cell, plan } from '../support/cell-template';
+import { fakeNetwork } from '../support/foundations';
+
+let stack: CellTemplate;
+let template: Template;
+
+beforeAll(() => {
+  stack = new CellTemplate();
+  ({ template } = stack);
+});
+
+describe('a host-network task', () => {
+  test('runs on edge and media nodes', () => {
+    expect(stack.hostTasks().map(({ Family }) => Family)).toEqual([`${cell.name}-edge`, `${cell.name}-media`]);
+  });
+
+  test('has neither root nor privilege nor capability', () => {
+    for (const container of stack.hostContainers())
+      expect(container).toMatchObject({
+        User: '10001:10001',
+        Privileged: false,
+        LinuxParameters: { Capabilities: { Drop: ['ALL'], Add: [] } },
+      });
+  });
+
+  test('may end its longest call after it is told to stop', () => {
+    const { stopTimeoutSeconds } = lifecycle(plan.maxCallMinutes);
+    for (const container of stack.hostContainers()) expect(container['StopTimeout']).toBe(stopTimeoutSeconds);
+  });
+
+  test('never waits for its log', () => {
+    for (const container of stack.hostContainers())
+      expect(container['LogConfiguration']).toMatchObject({ LogDriver: 'awslogs', Options: { mode: 'non-blocking' } });
+  });
+});
+
+describe('a service of edge or media tasks', () => {
+  test('replaces a task only when its successor is there, and turns back when that fails', () => {
+    for (const { DeploymentConfiguration } of stack.callServices())
+      expect(DeploymentConfiguration).toEqual({
+        MinimumHealthyPercent: 100,
+        MaximumPercent: 200,
+        DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+      });
+  });
+
+  test('admits nobody by ECS Exec and puts one task on a node', () => {
+    for (const service of stack.callServices())
+      expect(service).toMatchObject({
+        EnableExecuteCommand: false,
+        PlacementConstraints: [{ Type: 'distinctInstance' }],
+        AvailabilityZoneRebalancing: 'DISABLED',
+      });
+  });
+
+  test('leaves its count to scaling', () => {
+    for (const service of stack.callServices()) expect(service).not.toHaveProperty('DesiredCount');
+  });
+});
+
+describe('the network', () => {
+  const carrier = plan.sip.carriers[0];
+
+  test("admits SIP from the carriers' signalling addresses on their transport only", () => {
+    expect(stack.ingressFromOutside('tcp')).toEqual([[carrier?.signallingCidrs[0], 5061, 5061]]);
+  });
+
+  test("admits RTP from the carriers' media addresses to the planned ports only", () => {
+    expect(stack.ingressFromOutside('udp')).toEqual([
+      [carrier?.mediaCidrs[0], cell.edge.rtpPorts.from, cell.edge.rtpPorts.to],
+    ]);
+  });
+
+  test('lets no group reach the whole internet, nor be reached by it', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/0\.0\.0\.0\/0|::\/0/);
+    for (const { SecurityGroupEgress } of stack.all('AWS::EC2::SecurityGroup'))
+      expect((SecurityGroupEgress as unknown[]).length).toBeGreaterThan(0);
+  });
+
+  test('lets media nodes call each inference service on its port', () => {
+    const rules = stack.all('AWS::EC2::SecurityGroupIngress').filter(({ FromPort }) => FromPort === 8000);
+    expect(rules.map(({ Description }) => Description)).toEqual([
+      'stt inside the cell',
+      'llm inside the cell',
+      'tts inside the cell',
+    ]);
+  });
+
+  test('has no load balancer', () => {
+    template.resourceCountIs('AWS::ElasticLoadBalancingV2::LoadBalancer', 0);
+  });
+});
+
+describe('rights', () => {
+  test("an edge node claims only addresses of its cell's pool, for nodes of its cell", () => {
+    const claims = stack.statements().filter(({ Action }) => Action === 'ec2:AssociateAddress');
+    expect(claims.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { ...ofCell, 'aws:ResourceTag/voicecell:pool': 'edge' } },
+      { StringEquals: { ...ofCell, 'aws:ResourceTag/voicecell:tier': 'edge' } },
+    ]);
+  });
+
+  test('only media tasks may become the writer of the vault', () => {
+    const writers = stack.all('AWS::IAM::Role').filter(({ RoleName }) => RoleName === cell.mediaTaskRole);
+    expect(writers).toHaveLength(1);
+    expect(stack.statements().filter(({ Action }) => Action === 'sts:AssumeRole')).toEqual([
+      expect.objectContaining({ Resource: `arn:aws:iam::${plan.account}:role/${plan.names.roles.writer}` }),
+    ]);
+  });
+
+  test("are written in managed policies, none of AWS's own", () => {
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+    expect(JSON.stringify(stack.all('AWS::IAM::Role'))).not.toContain(':iam::aws:policy/');
+  });
+
+  const ofCell = {
+    'aws:ResourceTag/voicecell:deployment': 'demo',
+    'aws:ResourceTag/voicecell:cell': 'use1-az4',
+  };
+});
+
+test('logs are encrypted and outlive the cell, kept as long as the plan keeps what is in them', () => {
+  template.allResources('AWS::Logs::LogGroup', {
+    Properties: { KmsKeyId: `arn:aws:kms:us-east-1:${plan.account}:key/log` },
+    DeletionPolicy: 'RetainExceptOnCreate',
+  });
+  for (const name of [`${plan.names.logGroupPrefix}/use1-az4/edge`, `${plan.names.logGroupPrefix}/use1-az4/media`])
+    template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: name, RetentionInDays: 2192 });
+});
+
+test('a network without the cell is refused by name', () => {
+  expect(() => new CellTemplate(plan, { ...fakeNetwork(plan), cells: {} })).toThrow('the network has no cell use1-az4');
+});

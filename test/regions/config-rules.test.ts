@@ -1,0 +1,366 @@
+import type { DeploymentConfig, RegionConfig } from '../../regions/config/schema';
+import { check } from '../../regions/config/semantics';
+import { deploymentConfig, inferenceService, regionConfig } from '../support/config';
+
+const inRegion = (overrides: Partial<RegionConfig>, deployment: Partial<DeploymentConfig> = {}): DeploymentConfig =>
+  deploymentConfig({ ...deployment, regions: { 'us-east-1': regionConfig(overrides) } });
+
+const [carrier] = regionConfig().carriers;
+const withCarrier = (
+  overrides: Partial<RegionConfig['carriers'][number]>,
+  deployment: Partial<DeploymentConfig> = {},
+) => inRegion({ carriers: carrier ? [{ ...carrier, ...overrides }] : [] }, deployment);
+
+const withService = (tier: 'stt' | 'llm' | 'tts', overrides: Parameters<typeof inferenceService>[0]) =>
+  inRegion({ inference: { ...regionConfig().inference, [tier]: inferenceService(overrides) } });
+
+const withHostname = (hostname: string): DeploymentConfig => inRegion({ sip: { ...regionConfig().sip, hostname } });
+
+const withSecret = (certificateSecretArn: string): DeploymentConfig =>
+  inRegion({ sip: { ...regionConfig().sip, certificateSecretArn } });
+
+const roles = (overrides: Partial<DeploymentConfig['principals']>): DeploymentConfig =>
+  deploymentConfig({ principals: { ...deploymentConfig().principals, ...overrides } });
+
+/** Where the rules find fault, and what they allow. */
+const faults = (config: DeploymentConfig): string[] =>
+  check(config).map(
+    ({ path, allowed }) => `${path.slice(path.length > 2 && path[0] === 'regions' ? 2 : 0).join('.')}: ${allowed}`,
+  );
+
+test('a valid deployment breaks no rule', () => {
+  expect(check(deploymentConfig())).toStrictEqual([]);
+});
+
+describe('the private network', () => {
+  test.each(['10.20.0.0/16', '10.20.16.0/20', '172.16.0.0/16', '192.168.0.0/17'])('may be %s', (vpcCidr) => {
+    expect(faults(inRegion({ vpcCidr }))).toStrictEqual([]);
+  });
+
+  test.each([
+    ['wider than /16', '10.0.0.0/15'],
+    ['narrower than /20', '10.20.0.0/21'],
+    ['not aligned', '10.20.1.0/16'],
+    ['public', '8.8.0.0/16'],
+    ['partly public', '172.0.0.0/16'],
+    ['no address', '10.300.0.0/16'],
+    ["Docker's bridge", '172.17.0.0/16'],
+  ])('may not be %s', (_, vpcCidr) => {
+    expect(faults(inRegion({ vpcCidr }))).toStrictEqual([expect.stringContaining('vpcCidr: an aligned private block')]);
+  });
+
+  test('does not overlap that of another region', () => {
+    const west = regionConfig({
+      vpcCidr: '10.20.128.0/17',
+      cells: { count: 2 },
+      sip: {
+        hostname: 'sip.usw2.demo.example.com',
+        certificateSecretArn: 'arn:aws:secretsmanager:us-west-2:123456789012:secret:x-AbCdEf',
+      },
+    });
+    const config = deploymentConfig({ regions: { 'us-east-1': regionConfig(), 'us-west-2': west } });
+    expect(check(config)).toStrictEqual([
+      expect.objectContaining({ got: '10.20.128.0/17, which overlaps 10.20.0.0/16 of us-east-1' }),
+    ]);
+  });
+});
+
+describe('a carrier', () => {
+  test.each(['203.0.113.0/28', '192.0.2.0/24', '54.172.0.0/16', '198.51.100.7/32'])('may send from %s', (cidr) => {
+    expect(faults(withCarrier({ mediaCidrs: [cidr] }))).toStrictEqual([]);
+  });
+
+  test.each([
+    '0.0.0.0/0',
+    '54.0.0.0/8',
+    '10.0.0.0/24',
+    '100.64.0.0/24',
+    '127.0.0.0/24',
+    '240.0.0.0/24',
+    '203.0.113.1/28',
+  ])('may not send from %s', (cidr) => {
+    expect(faults(withCarrier({ signallingCidrs: [cidr] }))).toStrictEqual([
+      expect.stringContaining('carriers.0.signallingCidrs.0: an aligned public block'),
+    ]);
+  });
+
+  test('needs TLS to hand SRTP keys over', () => {
+    expect(faults(withCarrier({ transport: 'udp' }))).toStrictEqual([
+      expect.stringContaining('carriers.0.transport: tls'),
+    ]);
+  });
+
+  test.each(['hipaa', 'finra'] as const)('may not send media in the clear under %s', (framework) => {
+    const config = withCarrier({ srtp: 'none' }, { frameworks: [framework], acceptIrreversible: true });
+    expect(faults(config)).toStrictEqual([`carriers.0.srtp: required because of ${framework}`]);
+  });
+
+  test('may send media in the clear where no framework forbids it', () => {
+    expect(faults(withCarrier({ srtp: 'none', transport: 'udp' }))).toStrictEqual([]);
+  });
+
+  test('has a name and a place in the failover order of its own', () => {
+    const twice = carrier ? [carrier, carrier] : [];
+    expect(faults(inRegion({ carriers: twice }))).toStrictEqual([
+      'carriers.1.name: a carrier name used once',
+      'carriers.1.failoverOrder: a place in the failover order used once',
+    ]);
+  });
+});
+
+test('a number has one function in a region', () => {
+  const [number] = regionConfig().numbers;
+  expect(faults(inRegion({ numbers: number ? [number, number] : [] }))).toStrictEqual([
+    'numbers.1.number: a number in a region used once',
+  ]);
+});
+
+describe('cells', () => {
+  test('are two or more in production and may be one in a sandbox', () => {
+    const cells = { azIds: ['use1-az4'] };
+    expect(faults(inRegion({ cells }))).toStrictEqual([
+      expect.stringContaining('cells: two cells or more in production'),
+    ]);
+    expect(faults(inRegion({ cells }, { purpose: 'sandbox' }))).toStrictEqual([]);
+  });
+
+  test('lie in AZs of the region', () => {
+    expect(faults(inRegion({ cells: { azIds: ['use1-az4', 'usw2-az1'] } }))).toStrictEqual([
+      expect.stringContaining('cells.azIds.1: AZ ids of us-east-1: use1-az1'),
+    ]);
+  });
+
+  test('lie in AZs of their own', () => {
+    expect(faults(inRegion({ cells: { azIds: ['use1-az4', 'use1-az4'] } }))).toStrictEqual([
+      'cells.azIds.1: an AZ id used once',
+    ]);
+  });
+
+  test('lie where every instance type is offered; the message names what is missing and where it fits', () => {
+    expect(check(inRegion({ cells: { azIds: ['use1-az4', 'use1-az5'] } }))).toStrictEqual([
+      expect.objectContaining({
+        got: 'use1-az5, which does not offer g6e.2xlarge',
+        allowed: expect.stringMatching(/use1-az4, use1-az6 in us-east-1; .* in us-/),
+      }),
+    ]);
+  });
+
+  test('are not counted beyond the AZs that can hold them', () => {
+    const llm = inferenceService({ instanceType: 'p4de.24xlarge' });
+    const config = inRegion({ cells: { count: 4 }, inference: { ...regionConfig().inference, llm } });
+    expect(faults(config)).toContainEqual(expect.stringMatching(/^cells.count: /));
+    expect(faults(inRegion({ cells: { count: 2 } }))).toStrictEqual([]);
+  });
+});
+
+describe('residency fails closed', () => {
+  test.each([
+    ['outside the jurisdiction', 'eu-west-2', 'eu-west-2, which lies in UK'],
+    ['that nobody knows', 'eu-atlantis-1', 'the unknown region eu-atlantis-1'],
+  ])('for a region %s', (_, region, got) => {
+    const found = check(
+      deploymentConfig({ jurisdiction: 'EU', regions: { [region]: regionConfig({ cells: { count: 2 } }) } }),
+    );
+    expect(found).toContainEqual(
+      expect.objectContaining({ at: 'key', got, allowed: expect.stringContaining('eu-central-1, eu-west-1') }),
+    );
+  });
+
+  test('for an unknown jurisdiction, with the known ones', () => {
+    expect(faults(deploymentConfig({ jurisdiction: 'USA' }))).toStrictEqual([
+      expect.stringMatching(/^jurisdiction: US, /),
+    ]);
+  });
+
+  test('for a deployment without region', () => {
+    expect(faults(deploymentConfig({ regions: {} }))).toStrictEqual(['regions: one region or more']);
+  });
+});
+
+describe('nodes', () => {
+  test.each([
+    ['with a GPU', 'g6.2xlarge'],
+    ['that is burstable', 't3.large'],
+    ['for arm64', 'c8g.large'],
+    ['that nobody knows', 'c99.large'],
+  ])('do not carry calls on a type %s', (_, instanceType) => {
+    const config = inRegion({ edge: { instanceType, callsPerNode: 100 }, cells: { count: 2 } });
+    expect(faults(config)).toContainEqual(
+      expect.stringContaining('edge.instanceType: a known x86_64 type without GPU'),
+    );
+  });
+
+  test.each([
+    ['edge', 3794, 3795],
+    ['media', 7589, 7590],
+  ] as const)('of the %s tier have RTP ports for %d calls and not for %d', (tier, most, more) => {
+    const calls = (callsPerNode: number) => inRegion({ [tier]: { ...regionConfig()[tier], callsPerNode } });
+    expect(faults(calls(most))).toStrictEqual([]);
+    expect(faults(calls(more))).toStrictEqual([expect.stringContaining(`${tier}.callsPerNode: ${most} calls at most`)]);
+  });
+
+  test('are not asked to carry more at rest than at the peak', () => {
+    expect(faults(inRegion({ quietConcurrentCalls: 101 }))).toStrictEqual([
+      'quietConcurrentCalls: at most the peak of 100',
+    ]);
+  });
+});
+
+describe('an inference service', () => {
+  test('runs on NVIDIA GPUs', () => {
+    expect(faults(withService('llm', { instanceType: 'c7i.2xlarge' }))).toStrictEqual([
+      'inference.llm.instanceType: a known x86_64 type with NVIDIA GPUs',
+    ]);
+  });
+
+  test('asks for no more GPUs than its instance has', () => {
+    expect(faults(withService('llm', { gpus: 2 }))).toStrictEqual(['inference.llm.gpus: 1 to 1, what g6e.2xlarge has']);
+  });
+
+  test('fits in the memory of its instance', () => {
+    expect(faults({ ...withService('llm', { instanceType: 'g6.xlarge' }), purpose: 'sandbox' })).toStrictEqual([
+      expect.stringContaining('inference.llm.instanceType: 24576 MiB for 1 vllm'),
+    ]);
+  });
+
+  test('is of an engine that serves its tier', () => {
+    expect(faults(withService('llm', { engine: 'kokoro' }))).toStrictEqual([
+      'inference.llm.engine: an engine for llm: vllm, custom',
+    ]);
+  });
+
+  test.each(['vllm/vllm-openai', 'vllm/vllm-openai:latest', 'registry.example:5000/vllm', 'ghcr.io/x/y:latest-cuda'])(
+    'is pinned, unlike %s',
+    (image) => {
+      expect(faults(withService('llm', { image }))).toStrictEqual([expect.stringMatching(/^inference.llm.image: /)]);
+    },
+  );
+
+  test('states itself when it is custom, and only then', () => {
+    const custom = { command: ['serve'], port: 9000, healthPath: '/health' };
+    expect(faults(withService('llm', { engine: 'custom' }))).toStrictEqual([
+      'inference.llm.custom: custom with engine: custom',
+    ]);
+    expect(faults(withService('llm', { custom }))).toStrictEqual([
+      'inference.llm.custom: custom only with engine: custom',
+    ]);
+    expect(faults(withService('llm', { engine: 'custom', custom }))).toStrictEqual([]);
+  });
+
+  test('has no secret in its environment', () => {
+    const custom = { command: ['serve'], port: 9000, healthPath: '/health', env: { HF_TOKEN: 'hf_abcdefghijkl' } };
+    expect(check(withService('llm', { engine: 'custom', custom }))).toStrictEqual([
+      expect.objectContaining({ got: 'what looks like a secret' }),
+    ]);
+  });
+});
+
+test('a custom media server brings its containers', () => {
+  const media = { ...regionConfig().media, kind: 'custom' as const };
+  expect(faults(inRegion({ media }))).toStrictEqual(['media.containers: containers with kind: custom']);
+});
+
+describe('retention', () => {
+  test('is never shorter than the frameworks ask for', () => {
+    const config = deploymentConfig({ frameworks: ['hipaa'], retention: { cdr: { days: 2191 } } });
+    expect(faults(config)).toStrictEqual([expect.stringContaining('retention.cdr.days: 2192 days or more, for hipaa')]);
+    expect(faults({ ...config, retention: { cdr: { days: 2192 } } })).toStrictEqual([]);
+  });
+
+  test('is never locked more weakly than the frameworks ask for', () => {
+    const retention = { recording: { lockMode: 'GOVERNANCE' as const } };
+    expect(faults(deploymentConfig({ frameworks: ['finra'], acceptIrreversible: true, retention }))).toStrictEqual([
+      expect.stringContaining('retention.recording.lockMode: COMPLIANCE, for finra'),
+    ]);
+    expect(faults(deploymentConfig({ frameworks: ['hipaa'], retention }))).toStrictEqual([]);
+  });
+
+  test('locks only what is kept as objects', () => {
+    expect(faults(deploymentConfig({ retention: { log: { lockMode: 'GOVERNANCE' } } }))).toStrictEqual([
+      expect.stringContaining('retention.log.lockMode: a lock on recording'),
+    ]);
+  });
+});
+
+describe('what nobody can undo', () => {
+  const locked = { retention: { recording: { lockMode: 'COMPLIANCE' as const } } };
+
+  test('is accepted by name, whether asked for or implied', () => {
+    expect(faults(deploymentConfig(locked))).toStrictEqual([
+      expect.stringMatching(/^retention.recording.lockMode: .* acceptIrreversible: true/),
+    ]);
+    expect(faults(deploymentConfig({ frameworks: ['finra'] }))).toStrictEqual([expect.stringMatching(/^frameworks: /)]);
+    expect(faults(deploymentConfig({ ...locked, frameworks: ['finra'], acceptIrreversible: true }))).toStrictEqual([]);
+  });
+
+  test('never happens in a sandbox, accepted or not', () => {
+    const config = deploymentConfig({ ...locked, purpose: 'sandbox', acceptIrreversible: true });
+    expect(check(config).map(({ path }) => path.join('.'))).toStrictEqual([
+      'acceptIrreversible',
+      'retention.recording.lockMode',
+    ]);
+  });
+});
+
+describe('people', () => {
+  test.each([
+    ['of another account', 'arn:aws:iam::999999999999:role/reviewers'],
+    ['that is the whole account', 'arn:aws:iam::123456789012:root'],
+    ['with a wildcard', 'arn:aws:iam::123456789012:role/*'],
+    ['that is no identity', 'arn:aws:s3:::bucket'],
+  ])('are no principal %s', (_, arn) => {
+    expect(faults(roles({ playback: [arn] }))).toStrictEqual([
+      expect.stringContaining('principals.playback.0: a role or user of account 123456789012'),
+    ]);
+  });
+
+  test('who administer keys neither hear calls nor set holds', () => {
+    expect(faults(roles({ recordsOfficer: deploymentConfig().principals.keyAdmin }))).toStrictEqual([
+      expect.stringContaining('principals.recordsOfficer.0: another principal than those who administer keys'),
+    ]);
+  });
+
+  test('who call from the US are told of the recording', () => {
+    const consent = { mode: 'none', onRefusal: 'no-record' } as const;
+    expect(faults(deploymentConfig({ consent }))).toStrictEqual([expect.stringMatching(/^consent.mode: notice/)]);
+    expect(faults(deploymentConfig({ consent, purpose: 'sandbox' }))).toStrictEqual([]);
+  });
+
+  test('attest to a thing once', () => {
+    const baa = { id: 'baa', statement: 'accepted', by: 'privacy officer', date: '2026-09-01' };
+    expect(faults(deploymentConfig({ attestations: [baa, baa] }))).toStrictEqual([
+      'attestations.1.id: an attestation used once',
+    ]);
+  });
+});
+
+describe('a certificate', () => {
+  test.each([
+    ['another region', 'arn:aws:secretsmanager:us-west-2:123456789012:secret:x-AbCdEf'],
+    ['another account', 'arn:aws:secretsmanager:us-east-1:999999999999:secret:x-AbCdEf'],
+    ['another service', 'arn:aws:ssm:us-east-1:123456789012:parameter/x'],
+  ])('does not come from %s', (_, arn) => {
+    expect(faults(withSecret(arn))).toStrictEqual([
+      expect.stringContaining('sip.certificateSecretArn: a secret of this region and account'),
+    ]);
+  });
+});
+
+describe('a SIP hostname', () => {
+  test('has a parent that can be a zone', () => {
+    expect(faults(withHostname('example.com'))).toStrictEqual([expect.stringContaining('at least three parts')]);
+  });
+
+  test('has a parent of its own in each region', () => {
+    const west = regionConfig({
+      vpcCidr: '10.21.0.0/16',
+      cells: { count: 2 },
+      sip: {
+        hostname: 'sip2.use1.demo.example.com',
+        certificateSecretArn: 'arn:aws:secretsmanager:us-west-2:123456789012:secret:x-AbCdEf',
+      },
+    });
+    const config = deploymentConfig({ regions: { 'us-east-1': regionConfig(), 'us-west-2': west } });
+    expect(faults(config)).toStrictEqual(['sip.hostname: the parent of a hostname used once']);
+  });
+});
