@@ -5,6 +5,7 @@ import { checkedPacks, type Tally } from '../compliance/nag/packs';
 import { readWaivers } from '../compliance/nag/waivers';
 import { RegionStage } from '../lib/region-stage';
 import type { RegionPlan } from '../regions/plan/types';
+import cdkJson from '../cdk.json';
 
 export interface Composed {
   readonly app: App;
@@ -12,9 +13,12 @@ export interface Composed {
   readonly tally: Tally;
 }
 
-/** The whole story: plans in, an app with one stage per region and every check registered out. */
+/**
+ * The whole story: plans in, an app with one stage per region and every check registered out. The feature flags of
+ * `cdk.json` hold here too, so that every door builds the same templates.
+ */
 export function compose(plans: readonly RegionPlan[], props: AppProps = {}): Composed {
-  const app = new App(props);
+  const app = new App({ ...props, context: { ...cdkJson.context, ...props.context } });
   const { plugins, tally } = checkedPacks(readWaivers());
   Validations.of(app).addPlugins(...plugins, new CoLocation());
   for (const deployment of new Set(plans.map((plan) => plan.deployment))) {

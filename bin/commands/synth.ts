@@ -7,12 +7,11 @@ import { parse } from '../args';
 import { compose } from '../compose';
 import { deploymentNames, planAll } from '../deployments';
 import type { ExitCode, Io } from '../io';
-import cdkJson from '../../cdk.json';
 
 const USAGE = 'usage: voicecell synth <deployment>... | --all [--out DIR]';
 
-/** The context that `cdk` would pass: the feature flags, and findings reported by us instead of thrown. */
-const CONTEXT = { ...cdkJson.context, '@aws-cdk/core:failSynthOnValidationErrors': false };
+/** Findings are reported by us instead of thrown. */
+const CONTEXT = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const parsed = parse(args, { all: { type: 'boolean' }, out: { type: 'string' } });

@@ -1,5 +1,6 @@
 import { type EdgeInput, placeEnv } from './input';
 import { lifecycle } from './lifecycle';
+import { MEMORY_MIB } from './memory';
 import { METRICS } from './metrics';
 import { LIVENESS, NODE } from './node';
 import { PORTS } from './ports';
@@ -48,7 +49,7 @@ function kamailio(input: EdgeInput): ContainerContract {
     volumes: [runVolume(false)],
     health: { command: ['kamcmd', 'core.uptime'], ...LIVENESS },
     drainCommand: ['kamcmd', 'htable.seti', 'ctl', 'drain', '1'],
-    memoryMiB: 768,
+    memoryMiB: MEMORY_MIB.edge.kamailio,
   };
 }
 
@@ -74,7 +75,7 @@ function rtpengine(input: EdgeInput): ContainerContract {
     },
     // The relay gets new streams from the proxy only, so it drains when the proxy does.
     drainCommand: ['true'],
-    memoryMiB: 1024,
+    memoryMiB: MEMORY_MIB.edge.rtpengine,
   };
 }
 
@@ -100,6 +101,6 @@ function roster(input: EdgeInput): ContainerContract {
     volumes: [runVolume(false)],
     health: { command: ['node', '/app/health.js'], ...LIVENESS },
     drainCommand: ['node', '/app/drain.js'],
-    memoryMiB: 384,
+    memoryMiB: MEMORY_MIB.edge.roster,
   };
 }

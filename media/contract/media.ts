@@ -1,5 +1,6 @@
 import { type MediaInput, placeEnv } from './input';
 import { lifecycle } from './lifecycle';
+import { MEMORY_MIB } from './memory';
 import { METRICS } from './metrics';
 import { LIVENESS, NODE } from './node';
 import { PORTS } from './ports';
@@ -44,7 +45,7 @@ function asterisk(input: MediaInput): ContainerContract {
     volumes: [RUN, SPOOL],
     health: { command: ['asterisk', '-rx', 'core show uptime'], ...LIVENESS },
     drainCommand: ['asterisk', '-rx', 'core stop gracefully'],
-    memoryMiB: 2048,
+    memoryMiB: MEMORY_MIB.media.asterisk,
   };
 }
 
@@ -74,7 +75,7 @@ function agent(input: MediaInput): ContainerContract {
     volumes: [RUN, SPOOL],
     health: { command: ['node', '/app/health.js'], ...LIVENESS },
     drainCommand: ['node', '/app/drain.js'],
-    memoryMiB: 4096,
+    memoryMiB: MEMORY_MIB.media.agent,
   };
 }
 
@@ -113,6 +114,6 @@ function recorder(input: MediaInput): ContainerContract {
     volumes: [SPOOL],
     health: { command: ['node', '/app/health.js'], ...LIVENESS },
     drainCommand: ['node', '/app/drain.js'],
-    memoryMiB: 1024,
+    memoryMiB: MEMORY_MIB.media.recorder,
   };
 }

@@ -1,17 +1,17 @@
 import type { AzReport, RegionReport, RegionsReport } from './report';
+import { hang } from '../wrap';
 
-const WIDTH = 80;
 const NAME_WIDTH = 18;
 
 /** The report as text at most 80 columns wide: by jurisdiction, then region, with what each AZ that cannot lacks. */
 export function renderRegions(report: RegionsReport): string {
   return [
-    ...wrap('', `AZ ids that can hold a cell of ${report.types.join(', ')}`),
+    ...hang('', `AZ ids that can hold a cell of ${report.types.join(', ')}`),
     ...jurisdictionsOf(report).flatMap((key) => ['', key, ...regionsIn(report, key).flatMap(regionLines)]),
     '',
-    ...wrap('', withoutFactsNote(report.withoutFacts)),
-    ...report.sources.flatMap(({ asOf, source }) => wrap('', `Offerings as of ${asOf}: ${source}.`)),
-    ...wrap('', report.caveat),
+    ...hang('', withoutFactsNote(report.withoutFacts)),
+    ...report.sources.flatMap(({ asOf, source }) => hang('', `Offerings as of ${asOf}: ${source}.`)),
+    ...hang('', report.caveat),
   ].join('\n');
 }
 
@@ -25,13 +25,13 @@ const regionsIn = ({ regions }: RegionsReport, key: string): RegionReport[] =>
 function regionLines(region: RegionReport): string[] {
   const able = region.azs.filter(({ missing }) => missing.length === 0).map(({ azId }) => azId);
   return [
-    ...wrap(`  ${region.region}`.padEnd(NAME_WIDTH), able.length > 0 ? able.join(' ') : 'none'),
+    ...hang(`  ${region.region}`.padEnd(NAME_WIDTH), able.length > 0 ? able.join(' ') : 'none'),
     ...region.azs.filter(({ missing }) => missing.length > 0).flatMap((az) => azLines(az, region)),
   ];
 }
 
 const azLines = (az: AzReport, region: RegionReport): string[] =>
-  wrap(
+  hang(
     `    ${az.azId}`.padEnd(NAME_WIDTH),
     [`no ${az.missing.join(', ')}`, nearestNote(region), ...here(az)].join('; '),
   );
@@ -51,17 +51,3 @@ const withoutFactsNote = (regions: readonly string[]): string =>
   regions.length > 0
     ? `Offerings unknown, so no cell fits: ${regions.join(', ')}. Read them with voicecell catalog refresh --region <region>.`
     : '';
-
-/** Words after a label, continued below the first word. */
-function wrap(label: string, text: string): string[] {
-  const lines: string[] = [];
-  let line = label;
-  for (const word of text.split(' ').filter(Boolean)) {
-    const started = line.length > label.length;
-    if (started && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = ' '.repeat(label.length) + word;
-    } else line += (started ? ' ' : '') + word;
-  }
-  return line.trim() ? [...lines, line] : lines;
-}

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Finding } from './finding';
 import type { Problem } from './problem';
-import { pruned } from './prune';
 import { deploymentSchema, type DeploymentConfig } from './schema';
 import { check } from './semantics';
 import { findingsOf } from './shape';
+import { findingsDespite } from './stand-ins';
 import { readYamlFile, type YamlFile } from './yaml-file';
 
 /** A deployment that may be planned, or every reason why not, in the order of the file. */
@@ -17,17 +17,16 @@ export function readDeployment(file: string): ReadResult {
   const yaml = readYamlFile(file);
   if (!yaml.ok) return yaml;
   const parsed = deploymentSchema.safeParse(yaml.value);
-  const findings = parsed.success ? check(parsed.data) : allFindings(yaml.value, parsed.error.issues);
+  const findings = parsed.success ? check(parsed.data) : shapeless(yaml.value, parsed.error.issues);
   if (parsed.success && findings.length === 0) return { ok: true, config: parsed.data, locate: yaml.locate };
   return { ok: false, problems: ordered(findings.map(yaml.problem)) };
 }
 
-/** What is wrong with the shape and, of what has a good shape, with the meaning. */
-function allFindings(value: unknown, issues: readonly z.core.$ZodIssue[]): Finding[] {
-  const rest = deploymentSchema.safeParse(pruned(value, issues));
-  const meaning = rest.success && Object.keys(rest.data.regions).length > 0 ? check(rest.data) : [];
-  return [...findingsOf(deploymentSchema, value, issues), ...meaning];
-}
+/** What is wrong with the shape and, as far as it can be told already, with the meaning. */
+const shapeless = (value: unknown, issues: readonly z.core.$ZodIssue[]): Finding[] => [
+  ...findingsOf(deploymentSchema, value, issues),
+  ...findingsDespite(value, issues),
+];
 
 /** In the order of the file; a mistake in an anchored block, used in many places, is told once. */
 function ordered(problems: readonly Problem[]): Problem[] {

@@ -1,7 +1,13 @@
 import type { Finding } from './finding';
 import { carriersAreDistinct, regulatedCallsAreEncrypted, srtpNeedsTls } from './rules/carriers';
 import { cellsAreDistinct, countedCellsAreFeasible, namedCellsAreFeasible, productionHasTwoCells } from './rules/cells';
-import { nodesCanCarryMedia, nodesCanInfer, quietIsNotAbovePeak, rtpPortsSuffice } from './rules/compute';
+import {
+  containersFitTheNode,
+  nodesCanCarryMedia,
+  nodesCanInfer,
+  quietIsNotAbovePeak,
+  rtpPortsSuffice,
+} from './rules/compute';
 import {
   attestationsAreDistinct,
   callersAreToldOfRecording,
@@ -34,6 +40,7 @@ const RULES: readonly Rule[] = [
   countedCellsAreFeasible,
   nodesCanCarryMedia,
   nodesCanInfer,
+  containersFitTheNode,
   rtpPortsSuffice,
   quietIsNotAbovePeak,
   customBlocksMatch,

@@ -45,7 +45,7 @@ function rtp({ cells }: DecisionInput): Decision {
 
 const kept = (recording: RetentionPlan): Decision => ({
   what: 'recordings kept',
-  value: `${recording.days} days, ${recording.lockMode ?? 'no lock'}`,
+  value: `${recording.days} ${recording.days === 1 ? 'day' : 'days'}, ${recording.lockMode ?? 'no lock'}`,
   why: recording.because,
 });
 

@@ -1,78 +1,77 @@
-import type { CellPlan, InferencePlan, Range, RegionPlan } from './types';
+import { hang } from '../wrap';
+import type { CellPlan, FleetPlan, InferencePlan, Range, RegionPlan } from './types';
 
 /** One region's plan for a person, at most 80 columns where names allow it. Pure. */
 export function renderPlan(plan: RegionPlan): string {
-  return [
+  const sections = [
     heading(plan),
     decisions(plan),
     ...plan.cells.map((cell) => renderCell(cell)),
     kept(plan),
     network(plan),
     refusals(plan),
-  ]
-    .filter((section) => section !== '')
-    .join('\n\n');
+  ];
+  return sections
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
+    .trimEnd();
 }
 
-const heading = (plan: RegionPlan): string =>
-  [
-    `${plan.deployment}/${plan.region}`,
-    `  account ${plan.account}, partition ${plan.partition}, jurisdiction ${plan.jurisdiction}`,
-    `  frameworks ${plan.frameworks.join(', ') || 'none'}; ${plan.purpose}${plan.home ? '; home region' : ''}`,
-  ].join('\n');
+const heading = (plan: RegionPlan): string[] => [
+  `${plan.deployment}/${plan.region}`,
+  `  account ${plan.account}, partition ${plan.partition}, jurisdiction ${plan.jurisdiction}`,
+  `  frameworks ${plan.frameworks.join(', ') || 'none'}; ${plan.purpose}${plan.home ? '; home region' : ''}`,
+];
 
-const decisions = (plan: RegionPlan): string =>
-  ['decided', ...plan.decisions.flatMap(({ what, value, why }) => [`  ${what}: ${value}`, `    because ${why}`])].join(
-    '\n',
+const decisions = (plan: RegionPlan): string[] => [
+  'decided',
+  ...plan.decisions.flatMap(({ what, value, why }) => [
+    ...hang(`  ${what}: `, value),
+    ...hang('    ', `because ${why}`),
+  ]),
+];
+
+const renderCell = (cell: CellPlan): string[] => [
+  `cell ${cell.azId}: ${range(cell.calls)} calls, ${cell.elasticIps} Elastic IPs`,
+  ...[cell.edge, cell.media].flatMap(fleetRow),
+  ...cell.inference.flatMap(inferenceRows),
+  `  names in ${cell.namespace}`,
+];
+
+const fleetRow = (fleet: FleetPlan): string[] =>
+  row(
+    fleet.tier,
+    `${fleet.instanceType} x ${range(fleet.nodes)} (+${fleet.surge})`,
+    `${fleet.callsPerNode} calls each`,
   );
 
-function renderCell(cell: CellPlan): string {
-  const fleets = [cell.edge, cell.media].map((fleet) =>
-    row(
-      fleet.tier,
-      `${fleet.instanceType} x ${range(fleet.nodes)} (+${fleet.surge})`,
-      `${fleet.callsPerNode} calls each`,
-    ),
-  );
-  return [
-    `cell ${cell.azId}: ${range(cell.calls)} calls, ${cell.elasticIps} Elastic IPs`,
-    ...fleets,
-    ...cell.inference.map(inferenceRow),
-    `  names in ${cell.namespace}`,
-  ].join('\n');
-}
+const inferenceRows = (service: InferencePlan): string[] => [
+  ...row(service.tier, `${service.instanceType} x ${range(service.instances)}`, `${service.callsPerTask} calls a task`),
+  `         ${service.model.repository}`,
+  `         on ${service.image.reference} (${service.image.digest ? 'locked' : 'unlocked'})`,
+];
 
-function inferenceRow(service: InferencePlan): string {
-  const size = `${service.instanceType} x ${range(service.instances)}`;
-  const lock = service.image.digest ? 'locked' : 'unlocked';
-  return `${row(service.tier, size, `${service.callsPerTask} calls a task`)}\n         ${service.model.repository} on ${service.image.reference} (${lock})`;
-}
+const kept = (plan: RegionPlan): string[] => [
+  'kept',
+  ...Object.values(plan.retention).flatMap(({ dataClass, days, lockMode, because }) =>
+    row(dataClass, `${days} ${days === 1 ? 'day' : 'days'}`, [lockMode, because].filter(Boolean).join('; '), 10, 10),
+  ),
+  `  copies in ${plan.copies.region}`,
+];
 
-const kept = (plan: RegionPlan): string =>
-  [
-    'kept',
-    ...Object.values(plan.retention).map((entry) =>
-      row(entry.dataClass, `${entry.days} days`, [entry.lockMode, entry.because].filter(Boolean).join('; '), 12),
-    ),
-    `  copies in ${plan.copies.region}`,
-  ].join('\n');
+const network = (plan: RegionPlan): string[] => [
+  'network',
+  `  VPC ${plan.network.vpcCidr}`,
+  ...hang('  SIP ', `${plan.sip.hostname}, records live ${plan.sip.recordTtlSeconds} s`),
+  ...plan.sip.carriers.flatMap(({ name, transport, srtp, signallingCidrs }) =>
+    hang(`  carrier ${name}: `, `${transport}, SRTP ${srtp}, from ${signallingCidrs.join(' ')}`),
+  ),
+];
 
-const network = (plan: RegionPlan): string =>
-  [
-    'network',
-    `  VPC ${plan.network.vpcCidr}; SIP at ${plan.sip.hostname} (records live ${plan.sip.recordTtlSeconds} s)`,
-    ...plan.sip.carriers.map(
-      (carrier) =>
-        `  carrier ${carrier.name}: ${carrier.transport}, SRTP ${carrier.srtp}, from ${carrier.signallingCidrs.join(' ')}`,
-    ),
-  ].join('\n');
+const refusals = ({ refusals: reasons }: RegionPlan): string[] =>
+  reasons.length > 0 ? ['deploying commands refuse, because', ...reasons.flatMap((reason) => hang('  ', reason))] : [];
 
-const refusals = ({ refusals: reasons }: RegionPlan): string =>
-  reasons.length > 0
-    ? ['deploying commands refuse, because', ...reasons.map((reason) => `  ${reason}`)].join('\n')
-    : '';
-
-const row = (name: string, value: string, note: string, width = 6): string =>
-  `  ${name.padEnd(width)} ${value.padEnd(26)} ${note}`.trimEnd();
+const row = (name: string, value: string, note: string, nameWidth = 6, valueWidth = 26): string[] =>
+  hang(`  ${name.padEnd(nameWidth)} ${value.padEnd(valueWidth)} `, note);
 
 const range = ({ min, max }: Range): string => (min === max ? `${min}` : `${min}-${max}`);

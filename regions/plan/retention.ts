@@ -14,11 +14,10 @@ export function retentionFor(
   requirements: Readonly<Record<DataClass, MergedRequirement>>,
   overrides: DeploymentConfig['retention'] = {},
 ): Retention {
-  const plans = DATA_CLASSES.map((dataClass) => [
-    dataClass,
-    planOf(dataClass, requirements[dataClass], overrides[dataClass]),
-  ]);
-  return Object.fromEntries(plans) as Retention;
+  const plans = DATA_CLASSES.map(
+    (dataClass) => [dataClass, planOf(dataClass, requirements[dataClass], overrides[dataClass])] as const,
+  );
+  return sharedVault(Object.fromEntries(plans) as Retention);
 }
 
 type Override = NonNullable<DeploymentConfig['retention']>[DataClass];
@@ -35,4 +34,14 @@ function planOf(dataClass: DataClass, required: MergedRequirement, override: Ove
     ...(lockMode ? { lockMode } : {}),
     because: days > required.floorDays && override?.days ? 'the config asks for longer' : required.because,
   };
+}
+
+/** Recordings and voicemail share a bucket, whose one default retention is the stricter of the two. */
+function sharedVault(retention: Retention): Retention {
+  const { recording, voicemail } = retention;
+  const longer = recording.days >= voicemail.days ? recording : voicemail;
+  const lockMode = [recording, voicemail].some((plan) => plan.lockMode === 'COMPLIANCE') ? 'COMPLIANCE' : 'GOVERNANCE';
+  const accessibleDays = Math.max(recording.accessibleDays, voicemail.accessibleDays);
+  const shared = { days: longer.days, because: longer.because, accessibleDays, lockMode } as const;
+  return { ...retention, recording: { ...recording, ...shared }, voicemail: { ...voicemail, ...shared } };
 }

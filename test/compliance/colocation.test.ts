@@ -130,11 +130,12 @@ test('an ARN of another region in the environment fails', () => {
   expect(found).toEqual([expect.stringContaining('an ARN of eu-west-1, outside us-east-1')]);
 });
 
+const endpoint = (properties: Record<string, unknown>): ResourceBody => ({
+  Type: 'AWS::EC2::VPCEndpoint',
+  Properties: properties,
+});
+
 test('an interface endpoint that leads to another region fails', () => {
-  const endpoint = (properties: Record<string, unknown>): ResourceBody => ({
-    Type: 'AWS::EC2::VPCEndpoint',
-    Properties: properties,
-  });
   expect(problems(stack('a', { E: endpoint({ ServiceName: 'com.amazonaws.us-east-1.kms' }) }))).toEqual([]);
   expect(problems(stack('a', { E: endpoint({ ServiceName: 'com.amazonaws.us-west-2.kms' }) }))).toHaveLength(1);
   expect(

@@ -136,7 +136,7 @@ describe('the SIP directory', () => {
     const carriers = spoken.flatMap((transport) => plan.sip.carriers.map((carrier) => ({ ...carrier, transport })));
     const mixed = networkOf(regionPlan({ sip: { ...plan.sip, carriers } }));
     expect(recordsOf(templateOf(mixed))).toEqual(['A sip', 'SRV _sips._tcp.sip', 'SRV _sip._udp.sip']);
-    expect(mixed.sipDirectory.srvServiceId).toBe(mixed.sipDirectory.srvServices.get('tls')?.id);
+    expect(mixed.sipDirectory.srvServices.map(({ transport }) => transport)[0]).toBe('tls');
   });
 
   test('believes a node about its health and is believed no longer than planned', () => {

@@ -199,6 +199,13 @@ describe('nodes', () => {
     expect(faults(calls(more))).toStrictEqual([expect.stringContaining(`${tier}.callsPerNode: ${most} calls at most`)]);
   });
 
+  test('have room for their containers and for themselves', () => {
+    const media = { ...regionConfig().media, instanceType: 'c7i.xlarge' };
+    expect(faults(inRegion({ media }))).toStrictEqual([
+      'media.instanceType: 7168 MiB for the containers and 1280 MiB for the node',
+    ]);
+  });
+
   test('are not asked to carry more at rest than at the peak', () => {
     expect(faults(inRegion({ quietConcurrentCalls: 101 }))).toStrictEqual([
       'quietConcurrentCalls: at most the peak of 100',
@@ -306,11 +313,12 @@ describe('people', () => {
   test.each([
     ['of another account', 'arn:aws:iam::999999999999:role/reviewers'],
     ['that is the whole account', 'arn:aws:iam::123456789012:root'],
+    ['that is a plain role, which cannot show MFA', 'arn:aws:iam::123456789012:role/reviewers'],
     ['with a wildcard', 'arn:aws:iam::123456789012:role/*'],
     ['that is no identity', 'arn:aws:s3:::bucket'],
   ])('are no principal %s', (_, arn) => {
     expect(faults(roles({ playback: [arn] }))).toStrictEqual([
-      expect.stringContaining('principals.playback.0: a role or user of account 123456789012'),
+      expect.stringContaining('principals.playback.0: a person of account 123456789012'),
     ]);
   });
 

@@ -20,8 +20,13 @@ export const fakeNetwork = (plan: RegionPlan): RegionNetwork => ({
     hostedZoneId: 'ZSIP',
     hostServiceId: 'srv-host',
     hostServiceArn: `arn:aws:servicediscovery:${plan.region}:${plan.account}:service/srv-host`,
-    srvServiceId: 'srv-srv',
-    srvServiceArn: `arn:aws:servicediscovery:${plan.region}:${plan.account}:service/srv-srv`,
+    srvServices: [
+      {
+        transport: 'tls',
+        id: 'srv-tls',
+        arn: `arn:aws:servicediscovery:${plan.region}:${plan.account}:service/srv-tls`,
+      },
+    ],
   },
 });
 

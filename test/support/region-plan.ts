@@ -230,10 +230,18 @@ export function regionPlan(overrides: Partial<RegionPlan> = {}): RegionPlan {
       ],
     },
     principals: {
-      playback: [`arn:aws:iam::${ACCOUNT}:role/reviewers`],
-      recordsOfficer: [`arn:aws:iam::${ACCOUNT}:role/records`],
-      keyAdmin: [`arn:aws:iam::${ACCOUNT}:role/security`],
-      breakGlass: [`arn:aws:iam::${ACCOUNT}:role/emergency`],
+      playback: [
+        `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_VoicePlayback_0a1b2c3d4e5f6071`,
+      ],
+      recordsOfficer: [
+        `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_VoiceRecords_1b2c3d4e5f60718a`,
+      ],
+      keyAdmin: [
+        `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_VoiceKeys_2c3d4e5f60718a9b`,
+      ],
+      breakGlass: [
+        `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_VoiceEmergency_3d4e5f60718a9bac`,
+      ],
     },
     attestations: [],
     consent: { mode: 'notice', onRefusal: 'no-record' },

@@ -44,7 +44,7 @@ export function watchCellStatements({ plan, cell, cluster, clusterName }: CellCo
  * named as well (Cloud Map developer guide, API permissions; managed policy AWSCloudMapRegisterInstanceAccess).
  */
 export function sipDirectoryStatements({ plan, network }: CellContext): PolicyStatement[] {
-  const { hostServiceArn, srvServiceArn, hostedZoneId } = network.sipDirectory;
+  const { hostServiceArn, srvServices, hostedZoneId } = network.sipDirectory;
   return [
     new PolicyStatement({
       actions: [
@@ -53,7 +53,7 @@ export function sipDirectoryStatements({ plan, network }: CellContext): PolicySt
         'servicediscovery:UpdateInstanceCustomHealthStatus',
         'servicediscovery:GetInstance',
       ],
-      resources: [hostServiceArn, srvServiceArn],
+      resources: [hostServiceArn, ...srvServices.map((service) => service.arn)],
     }),
     new PolicyStatement({
       actions: ['route53:ChangeResourceRecordSets', 'route53:GetHostedZone'],

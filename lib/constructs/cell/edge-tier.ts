@@ -12,6 +12,7 @@ import {
 import { CallService } from './call-service';
 import type { CellContext, CellTier } from './cell-context';
 import { Fleet } from './fleet';
+import type { SrvService } from '../network/region-network';
 
 export interface EdgeTierProps {
   readonly context: CellContext;
@@ -36,7 +37,7 @@ export class EdgeTier extends Construct implements CellTier {
       taskRole: this.createTaskRole(),
       environment: {
         SIP_HOST_SERVICE_ID: sipDirectory.hostServiceId,
-        SIP_SRV_SERVICE_ID: sipDirectory.srvServiceId,
+        ...srvServiceEnv(sipDirectory.srvServices),
       },
     }).service;
   }
@@ -90,3 +91,7 @@ export class EdgeTier extends Construct implements CellTier {
     });
   }
 }
+
+/** `SIP_SRV_SERVICE_ID_TLS` and so on: the directory services in which a ready node registers itself. */
+const srvServiceEnv = (services: readonly SrvService[]): Record<string, string> =>
+  Object.fromEntries(services.map(({ transport, id }) => [`SIP_SRV_SERVICE_ID_${transport.toUpperCase()}`, id]));

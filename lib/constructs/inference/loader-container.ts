@@ -1,5 +1,6 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { NODE } from '../../../media/contract';
+import { LOADER_MEMORY_MIB } from '../../../regions/engines';
 import type { InferencePlan, RegionPlan } from '../../../regions/plan/types';
 import { WEIGHTS, mount } from './volumes';
 
@@ -26,7 +27,7 @@ export const loaderContainer = (input: LoaderInput): CfnTaskDefinition.Container
   ],
   user: NODE.user,
   privileged: false,
-  memory: 1024,
+  memory: LOADER_MEMORY_MIB,
   linuxParameters: { initProcessEnabled: true, capabilities: { drop: ['ALL'] } },
   mountPoints: [mount(WEIGHTS, 'write')],
   // Without it the agent gives up on the server after three minutes of copying.

@@ -34,7 +34,12 @@ export interface SipDirectoryIds {
   /** A records of the SIP hostname. */
   readonly hostServiceId: string;
   readonly hostServiceArn: string;
-  /** SRV records of the primary transport: TLS when any carrier speaks it. */
-  readonly srvServiceId: string;
-  readonly srvServiceArn: string;
+  /** SRV records, one service per transport that a carrier speaks. */
+  readonly srvServices: readonly SrvService[];
+}
+
+export interface SrvService {
+  readonly transport: 'tls' | 'tcp' | 'udp';
+  readonly id: string;
+  readonly arn: string;
 }

@@ -1,17 +1,10 @@
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
 import type { SipPlan } from '../../../regions/plan/types';
-import type { SipDirectoryIds } from './region-network';
-
-type Transport = SipPlan['carriers'][number]['transport'];
-
-export interface DirectoryService {
-  readonly id: string;
-  readonly arn: string;
-}
+import type { SipDirectoryIds, SrvService } from './region-network';
 
 /** Transports by preference, with what a SIP client puts before the hostname to look each up (RFC 3263, section 4.1). */
-const SRV_SERVICES: readonly { transport: Transport; id: string; prefix: string }[] = [
+const SRV_SERVICES: readonly { transport: SrvService['transport']; id: string; prefix: string }[] = [
   { transport: 'tls', id: 'SrvTls', prefix: '_sips._tcp' },
   { transport: 'tcp', id: 'SrvTcp', prefix: '_sip._tcp' },
   { transport: 'udp', id: 'SrvUdp', prefix: '_sip._udp' },
@@ -30,10 +23,7 @@ export class SipDirectory extends Construct implements SipDirectoryIds {
   readonly hostedZoneId: string;
   readonly hostServiceId: string;
   readonly hostServiceArn: string;
-  readonly srvServiceId: string;
-  readonly srvServiceArn: string;
-  /** One per transport that a carrier speaks, the preferred one first. */
-  readonly srvServices: ReadonlyMap<Transport, DirectoryService>;
+  readonly srvServices: readonly SrvService[];
   private readonly sip: SipPlan;
 
   constructor(scope: Construct, id: string, sip: SipPlan) {
@@ -45,7 +35,6 @@ export class SipDirectory extends Construct implements SipDirectoryIds {
     const label = sip.hostname.slice(0, -`.${sip.zone}`.length);
     ({ id: this.hostServiceId, arn: this.hostServiceArn } = this.service('Host', label, 'A'));
     this.srvServices = this.srvServicesOf(label);
-    ({ id: this.srvServiceId, arn: this.srvServiceArn } = preferred(this.srvServices));
   }
 
   private namespace(): cloudmap.CfnPublicDnsNamespace {
@@ -55,17 +44,15 @@ export class SipDirectory extends Construct implements SipDirectoryIds {
     });
   }
 
-  private srvServicesOf(label: string): Map<Transport, DirectoryService> {
+  private srvServicesOf(label: string): SrvService[] {
     const spoken = new Set(this.sip.carriers.map((carrier) => carrier.transport));
-    return new Map(
-      SRV_SERVICES.filter(({ transport }) => spoken.has(transport)).map(({ transport, id, prefix }) => [
-        transport,
-        this.service(id, `${prefix}.${label}`, 'SRV'),
-      ]),
-    );
+    return SRV_SERVICES.filter(({ transport }) => spoken.has(transport)).map(({ transport, id, prefix }) => {
+      const service = this.service(id, `${prefix}.${label}`, 'SRV');
+      return { transport, id: service.id, arn: service.arn };
+    });
   }
 
-  private service(id: string, name: string, type: 'A' | 'SRV'): DirectoryService {
+  private service(id: string, name: string, type: 'A' | 'SRV'): Pick<SrvService, 'id' | 'arn'> {
     const service = new cloudmap.CfnService(this, id, {
       name,
       namespaceId: this.namespaceId,
@@ -75,10 +62,4 @@ export class SipDirectory extends Construct implements SipDirectoryIds {
     });
     return { id: service.attrId, arn: service.attrArn };
   }
-}
-
-function preferred(services: ReadonlyMap<Transport, DirectoryService>): DirectoryService {
-  const [first] = services.values();
-  if (!first) throw new Error('a SIP directory needs at least one carrier');
-  return first;
 }

@@ -2,11 +2,13 @@ import { alternativesTo, instanceType, type InstanceType } from '../../catalog';
 import { RTP_FIRST_PORT, RTP_LAST_PORT, rtpPorts } from '../../capacity/sizing';
 import { engineFor, LOADER_MEMORY_MIB } from '../../engines';
 import type { Finding } from '../finding';
-import { INFERENCE_TIERS, type InferenceServiceConfig } from '../schema';
+import { MEMORY_MIB } from '../../../media/contract/memory';
+import { INFERENCE_TIERS, type InferenceServiceConfig, type RegionConfig } from '../schema';
 import { inEachRegion, when } from './rule';
 
-/** Memory an ECS node cannot give to tasks: kernel, agent, Docker. */
+/** Memory an ECS node cannot give to tasks: kernel, agent, Docker; on GPU nodes the driver too. */
 const NODE_OVERHEAD_MIB = 2048;
+const CALL_NODE_OVERHEAD_MIB = 1280;
 
 const servesMedia = ({ gpu, arch }: InstanceType): boolean => !gpu && arch === 'x86_64';
 const servesInference = ({ gpu, arch }: InstanceType): boolean => gpu?.manufacturer === 'NVIDIA' && arch === 'x86_64';
@@ -56,6 +58,27 @@ function memoryOf(service: InferenceServiceConfig): number {
   if (service.engine === 'custom' && !service.custom) return 0;
   const { memoryMiB, weights } = engineFor(service, { weightsBucket: '', weightsPrefix: '', region: '' });
   return memoryMiB + (weights === 'staged' ? LOADER_MEMORY_MIB : 0);
+}
+
+/** A task that does not fit is never placed: ECS waits for room that no node will have. */
+export const containersFitTheNode = inEachRegion((region) =>
+  (['edge', 'media'] as const).flatMap((tier) => {
+    const { instanceType: type } = region[tier];
+    const memMiB = instanceType(type)?.memMiB ?? Infinity;
+    const needed = memoryOfContainers(region, tier);
+    return when(needed > memMiB - CALL_NODE_OVERHEAD_MIB, {
+      path: [tier, 'instanceType'],
+      got: `${type} with ${memMiB} MiB of memory`,
+      allowed: `${needed} MiB for the containers and ${CALL_NODE_OVERHEAD_MIB} MiB for the node`,
+      change: 'it to a type with more memory',
+    });
+  }),
+);
+
+function memoryOfContainers(region: RegionConfig, tier: 'edge' | 'media'): number {
+  const own = tier === 'media' ? region.media.containers : undefined;
+  const limits = own ? own.map((container) => container.memoryMiB) : Object.values(MEMORY_MIB[tier]);
+  return limits.reduce((sum, limit) => sum + limit, 0);
 }
 
 /** Every call of a node needs its ports below the kernel's ephemeral range. */

@@ -23,18 +23,22 @@ export const secretsLieInTheRegion = inEachRegion((region, name, { account }) =>
 });
 
 type Role = keyof DeploymentConfig['principals'];
+const PEOPLE = ['role/aws-reserved/sso.amazonaws.com/', 'user/'] as const;
 const ROLES: readonly Role[] = ['playback', 'recordsOfficer', 'keyAdmin', 'breakGlass'];
 
-/** Who may act is a person or a role of the account, never the account as a whole. */
+/**
+ * Who may act is a person, with MFA: an IAM user, or an Identity Center role whose provider asks for it. IAM passes no MFA
+ * information from role to role (IAM User Guide, "Secure API access with MFA"), so no other role could ever assume one.
+ */
 export const principalsAreOfTheAccount: Rule = ({ principals, account, regions }) => {
   const partition = partitionOrAws(Object.keys(regions)[0] ?? '');
   const prefix = `arn:${partition}:iam::${account}:`;
   return ROLES.flatMap((role) =>
     principals[role].flatMap((arn, index) =>
-      when((!arn.startsWith(`${prefix}role/`) && !arn.startsWith(`${prefix}user/`)) || /[*?]/.test(arn), {
+      when(!PEOPLE.some((path) => arn.startsWith(`${prefix}${path}`)) || /[*?]/.test(arn), {
         path: ['principals', role, index],
-        allowed: `a role or user of account ${account} without wildcard: ${prefix}role/…`,
-        change: 'it; people of other accounts assume such a role',
+        allowed: `a person of account ${account}, without wildcard: ${PEOPLE.map((path) => `${prefix}${path}…`).join(' or ')}`,
+        change: 'it; a plain role cannot show that its user signed in with MFA',
       }),
     ),
   );

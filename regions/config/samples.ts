@@ -1,0 +1,101 @@
+import type { DeploymentConfig, RegionConfig } from './schema';
+
+/** What the two samples differ in: every value that a rule compares with another. */
+interface Choice {
+  readonly account: string;
+  readonly region: string;
+  readonly calls: number;
+  readonly nodeType: string;
+  readonly gpuType: string;
+  readonly azId: string;
+  readonly cidr: string;
+  readonly vpcCidr: string;
+}
+
+const sampleService = ({ gpuType, calls }: Choice): RegionConfig['inference']['llm'] => ({
+  engine: 'vllm',
+  image: 'example/vllm:1',
+  model: { repository: 'example/model', revision: '0'.repeat(40) },
+  instanceType: gpuType,
+  gpus: 1,
+  callsPerReplica: calls,
+});
+
+const sampleRegion = (choice: Choice): RegionConfig => ({
+  vpcCidr: choice.vpcCidr,
+  peakConcurrentCalls: choice.calls,
+  quietConcurrentCalls: choice.calls,
+  cells: { azIds: [choice.azId] },
+  carriers: [
+    {
+      name: `carrier-${choice.region}`,
+      signallingCidrs: [choice.cidr],
+      mediaCidrs: [choice.cidr],
+      transport: 'tls',
+      srtp: 'required',
+      maxCalls: choice.calls,
+      maxCallsPerSecond: choice.calls,
+      failoverOrder: choice.calls,
+    },
+  ],
+  sip: {
+    hostname: `sip.${choice.region}.example.com`,
+    certificateSecretArn: `arn:aws:secretsmanager:${choice.region}:${choice.account}:secret:sample`,
+  },
+  fallbackNumber: '+12025550100',
+  numbers: [{ number: '+12025550101', function: 'sample', persona: 'sample', language: 'en-US', queue: 'sample' }],
+  edge: { instanceType: choice.nodeType, callsPerNode: choice.calls },
+  media: { kind: 'asterisk', instanceType: choice.nodeType, callsPerNode: choice.calls },
+  inference: { stt: sampleService(choice), llm: sampleService(choice), tts: sampleService(choice) },
+});
+
+const sampleConfig = (
+  choice: Choice,
+  rest: Pick<DeploymentConfig, 'purpose' | 'frameworks' | 'jurisdiction'>,
+): DeploymentConfig => ({
+  deployment: 'sample',
+  account: choice.account,
+  ...rest,
+  principals: {
+    playback: [`arn:aws:iam::${choice.account}:user/playback`],
+    recordsOfficer: [`arn:aws:iam::${choice.account}:user/records`],
+    keyAdmin: [`arn:aws:iam::${choice.account}:user/keys`],
+    breakGlass: [`arn:aws:iam::${choice.account}:user/emergency`],
+  },
+  consent: { mode: 'notice', onRefusal: 'no-record' },
+  aiDisclosure: 'always',
+  alarms: { email: 'sample@example.com' },
+  monthlyBudgetUsd: choice.calls,
+  accountServices: { config: 'existing', guardDuty: 'existing', inspector: 'existing' },
+  regions: { [choice.region]: sampleRegion(choice) },
+});
+
+/** A valid shape; the rules may find fault with it. */
+export const LOW = sampleConfig(
+  {
+    account: '000000000000',
+    region: 'us-east-1',
+    calls: 1,
+    nodeType: 'c7i.large',
+    gpuType: 'g6.xlarge',
+    azId: 'use1-az1',
+    cidr: '198.51.100.0/28',
+    vpcCidr: '10.0.0.0/20',
+  },
+  { purpose: 'sandbox', frameworks: ['soc2'], jurisdiction: 'US' },
+);
+
+/** Another, as far from the first as can be. */
+export const HIGH = sampleConfig(
+  {
+    account: '999999999999',
+    region: 'eu-west-1',
+    calls: 1_000_000,
+    nodeType: 'm7i.48xlarge',
+    gpuType: 'p5.48xlarge',
+    azId: 'euw1-az1',
+    cidr: '203.0.113.0/28',
+    vpcCidr: '192.168.0.0/16',
+  },
+  { purpose: 'production', frameworks: ['hipaa', 'finra', 'soc2'], jurisdiction: 'EU' },
+);
