@@ -10,13 +10,14 @@ say() { echo "voicecell-node: $*"; }
 # Whole disks of a model: EBS volumes and local NVMe look alike by name.
 disks() { lsblk --nodeps --noheadings --paths --output NAME,MODEL | awk -v model="$1" 'index($0, model) { print $1 }'; }
 
+# XFS, because the AMI has its own root on it and so has the tool; a label has at most 12 characters.
 format_if_blank() {
   local device=$1 label=$2 status=0
   blkid --probe "$device" >/dev/null || status=$?
   # 2 means that nothing at all was found; anything else must not be overwritten.
   if [ "$status" -eq 2 ]; then
     say "formatting $device as $label"
-    mkfs.ext4 -q -L "$label" "$device"
+    mkfs.xfs -q -L "$label" "$device"
     udevadm settle
   fi
 }
@@ -50,8 +51,8 @@ spool_device() {
 mount_spool() {
   local device
   device=$(spool_device)
-  format_if_blank "$device" voicecell-spool
-  mount_by_label voicecell-spool "$SPOOL_DIRECTORY"
+  format_if_blank "$device" vc-spool
+  mount_by_label vc-spool "$SPOOL_DIRECTORY"
   install -d -o "$OWNER_UID" -g "$OWNER_GID" -m 2770 "$SPOOL_DIRECTORY"
 }
 
@@ -60,8 +61,8 @@ mount_scratch() {
   local device
   device=$(disks 'EC2 NVMe Instance Storage' | head -n 1)
   if [ -n "$device" ]; then
-    format_if_blank "$device" voicecell-nvme
-    mount_by_label voicecell-nvme "$SCRATCH_DIRECTORY"
+    format_if_blank "$device" vc-nvme
+    mount_by_label vc-nvme "$SCRATCH_DIRECTORY"
   else
     say 'no local NVMe: scratch stays on the root volume'
   fi

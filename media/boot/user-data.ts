@@ -25,7 +25,8 @@ export function userData(boot: NodeBoot): string {
   return [
     '#!/bin/bash',
     'set -euo pipefail',
-    "trap 'systemctl poweroff' ERR",
+    // The pause keeps a broken image from being launched and thrown away many times an hour.
+    "trap 'sleep 300; systemctl poweroff' ERR",
     install('/etc/ecs/ecs.config', '0644', ecsConfig(boot)),
     install('/etc/sysctl.d/90-voicecell.conf', '0644', sysctls(boot)),
     install('/etc/voicecell/node.env', '0644', nodeEnv(boot)),
@@ -35,7 +36,7 @@ export function userData(boot: NodeBoot): string {
       : []),
     install('/etc/systemd/system/voicecell-node.service', '0644', NODE_UNIT),
     install('/etc/systemd/system/ecs.service.d/10-voicecell.conf', '0644', AGENT_DROP_IN),
-    'sysctl --quiet --system',
+    'sysctl --quiet --load /etc/sysctl.d/90-voicecell.conf',
     'systemctl daemon-reload',
     'systemctl start voicecell-node.service',
     '',

@@ -10,8 +10,13 @@ export interface Lifecycle {
   readonly protectionMinutes: number;
 }
 
-/** Longest heartbeat of a lifecycle hook (Auto Scaling API, `HeartbeatTimeout`: 30 to 7200 seconds). */
-const MAX_HEARTBEAT_SECONDS = 7200;
+/**
+ * A node whose task is gone waits out one heartbeat, with its address, before it goes; so it is short and renewed.
+ * Auto Scaling ends a hook after a hundred heartbeats (Auto Scaling API, `HeartbeatTimeout`: 30 to 7200 seconds; global
+ * timeout 48 hours or 100 times the heartbeat, whichever is less).
+ */
+const HEARTBEAT_SECONDS = 300;
+const HEARTBEATS = 90;
 /** Longest task scale-in protection (ECS API, `UpdateTaskProtection`, `expiresInMinutes`: 1 to 2880). */
 const MAX_PROTECTION_MINUTES = 2880;
 
@@ -21,7 +26,7 @@ export function lifecycle(maxCallMinutes: number): Lifecycle {
   return {
     drainSeconds: seconds,
     stopTimeoutSeconds: seconds,
-    hookHeartbeatSeconds: Math.min(MAX_HEARTBEAT_SECONDS, seconds),
+    hookHeartbeatSeconds: Math.max(HEARTBEAT_SECONDS, Math.ceil(seconds / HEARTBEATS)),
     protectionMinutes: Math.min(MAX_PROTECTION_MINUTES, maxCallMinutes),
   };
 }

@@ -13,9 +13,6 @@ export const PORTS_PER_CALL = { edge: 4, media: 2 } as const;
 /** Ended calls hold their ports for a while (LiveKit SIP: 30 s idle), and a draining node still has old calls. */
 export const PORT_SLACK = 1.5;
 
-/** Share of a fleet that may run above its maximum while a deployment or an instance refresh goes on. */
-const SURGE_SHARE = 0.25;
-
 /** Concurrent calls of one cell: at rest its share, at most its share of the peak when one other cell is lost. */
 export function callsOfCell(load: { peak: number; quiet: number; cells: number }): Range {
   const survivors = Math.max(1, load.cells - 1);
@@ -28,7 +25,11 @@ export function unitsFor(calls: Range, callsPerUnit: number, floor = 1): Range {
   return { min, max: Math.max(min, Math.ceil(calls.max / callsPerUnit)) };
 }
 
-export const surgeOf = (max: number): number => Math.max(1, Math.ceil(max * SURGE_SHARE));
+/**
+ * Nodes above the maximum while a deployment or an instance refresh runs: as many again. A deployment starts all new tasks
+ * at once, since old nodes keep their calls; those without a node would be counted as failures by the circuit breaker.
+ */
+export const surgeOf = (max: number): number => max;
 
 /** RTP range of one node. The upper bound may pass {@link RTP_LAST_PORT}; the config reader refuses such a config. */
 export function rtpPorts(tier: keyof typeof PORTS_PER_CALL, callsPerNode: number): PortRange {

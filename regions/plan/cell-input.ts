@@ -12,8 +12,6 @@ export interface CellInput {
   readonly names: Names;
   readonly lock: Lock;
   readonly azId: string;
-  /** Position of the cell in its region: it fixes the subnets. */
-  readonly index: number;
   readonly calls: Range;
   readonly maxCallMinutes: number;
 }

@@ -15,14 +15,14 @@ const SPOOL_GIB_PER_CALL = 2.6;
 
 /** Every decision for one cell. */
 export function planCell(input: CellInput): CellPlan {
-  const { azId, index, region, names } = input;
+  const { azId, region, names } = input;
   const edge = fleet(input, 'edge', edgeContainers(edgeInput(input)));
   const media = fleet(input, 'media', region.media.containers ?? mediaContainers(mediaInput(input)));
   return {
     azId,
     id: azId.split('-').map(capitalise).join(''),
     name: placeOf(input).cluster,
-    subnets: subnetsOfCell(region.vpcCidr, index),
+    subnets: subnetsOfCell(region.vpcCidr, azId),
     mediaTaskRole: `${names.prefix}-${azId}-media-task`,
     namespace: namespaceOf(input),
     calls: input.calls,

@@ -93,7 +93,7 @@ function planCells(
   const calls = callsOfCell({ peak: region.peakConcurrentCalls, quiet, cells: azIds.length });
   const shared = { config: context.config, lock: context.lock, name, region, names, calls, partition: partition(name) };
   const maxCallMinutes = region.maxCallMinutes ?? DEFAULT_MAX_CALL_MINUTES;
-  return azIds.map((azId, index) => planCell({ ...shared, azId, index, maxCallMinutes }));
+  return azIds.map((azId) => planCell({ ...shared, azId, maxCallMinutes }));
 }
 
 function siblingOf(config: DeploymentConfig, region: string): TrailInput['deployment'][number] {

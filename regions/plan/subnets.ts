@@ -1,19 +1,28 @@
 import type { CellPlan } from './types';
 
-/** Cells one VPC has room for: each takes a quarter, of which inference gets half, media a quarter, edge and data an eighth. */
-export const MAX_CELLS = 4;
+/** AZ ids are numbered from 1; no region has a higher number than this. */
+const AZ_NUMBERS = 8;
 
 /**
- * Subnets of a cell, cut from the VPC by position so that a cell added later moves no other.
+ * Subnets of a cell, cut from the VPC by the number in its AZ id, so that a cell added, removed or named in another order
+ * moves no subnet of another. Each cell has an eighth: half for inference, a quarter for media, an eighth each for edge and
+ * data.
  * @param vpcCidr between /16 and /20, aligned
+ * @throws RangeError for an AZ id without a number from 1 to 8
  */
-export function subnetsOfCell(vpcCidr: string, index: number): CellPlan['subnets'] {
+export function subnetsOfCell(vpcCidr: string, azId: string): CellPlan['subnets'] {
   const [address = '', prefixText = ''] = vpcCidr.split('/');
-  const cellPrefix = Number(prefixText) + 2;
-  const start = toNumber(address) + index * sizeOf(cellPrefix);
+  const cellPrefix = Number(prefixText) + Math.log2(AZ_NUMBERS);
+  const start = toNumber(address) + (numberOf(azId) - 1) * sizeOf(cellPrefix);
   const half = sizeOf(cellPrefix + 1);
   const cidr = (offset: number, extraBits: number): string => `${toAddress(start + offset)}/${cellPrefix + extraBits}`;
   return { inference: cidr(0, 1), media: cidr(half, 2), edge: cidr(half * 1.5, 3), data: cidr(half * 1.75, 3) };
+}
+
+function numberOf(azId: string): number {
+  const number = Number(/-az(\d+)$/.exec(azId)?.[1]);
+  if (number >= 1 && number <= AZ_NUMBERS) return number;
+  throw new RangeError(`AZ id ${azId} has no number from 1 to ${AZ_NUMBERS}`);
 }
 
 const sizeOf = (prefix: number): number => 2 ** (32 - prefix);

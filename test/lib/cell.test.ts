@@ -63,11 +63,16 @@ describe('a fleet', () => {
   });
 
   test('of edge or media nodes may grow by the surge, so that a replacement has room', () => {
-    expect(stack.group('edge')).toMatchObject({ MinSize: '1', MaxSize: String(cell.edge.nodes.max + cell.edge.surge) });
+    expect(stack.group('edge')).toMatchObject({ MinSize: '0', MaxSize: String(cell.edge.nodes.max + cell.edge.surge) });
     expect(stack.group('media')).toMatchObject({
-      MinSize: '1',
+      MinSize: '0',
       MaxSize: String(cell.media.nodes.max + cell.media.surge),
     });
+  });
+
+  test('starts no node before its capacity provider knows the group', () => {
+    for (const tier of ['edge', 'media'])
+      expect(stack.group(tier)['Tags']).toContainEqual({ Key: 'AmazonECSManaged', Value: '', PropagateAtLaunch: true });
   });
 
   test('never has more edge nodes than the cell has Elastic IPs', () => {

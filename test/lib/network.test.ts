@@ -108,7 +108,7 @@ describe('elastic addresses', () => {
 
   test.each(plan.cells)('of $azId are as many as planned and outlive nodes and stack', ({ azId, elasticIps }) => {
     const Tags = Match.arrayWith([Match.objectLike({ Value: azId }), { Key: 'voicecell:pool', Value: 'edge' }]);
-    const retained = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: { Tags } };
+    const retained = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain', Properties: { Tags } };
     const pool = template.findResources('AWS::EC2::EIP', retained);
     expect(Object.keys(pool)).toHaveLength(elasticIps);
     expect(stack.cells[azId]?.elasticIpAllocationIds).toHaveLength(elasticIps);
@@ -128,15 +128,11 @@ describe('elastic addresses', () => {
 describe('the SIP directory', () => {
   test('answers for the hostname that carriers dial, by address and by service', () => {
     template.hasResourceProperties('AWS::ServiceDiscovery::PublicDnsNamespace', { Name: plan.sip.zone });
-    expect(recordsOf(template)).toEqual(['A sip', 'SRV _sips._tcp.sip']);
+    expect(recordsOf(template)).toEqual(['A sip', 'SRV _sips._tcp.sip', 'SRV _sip._tcp.sip', 'SRV _sip._udp.sip']);
   });
 
-  test('has one service per transport that carriers speak, the safest one first', () => {
-    const spoken = ['udp', 'tls', 'udp'] as const;
-    const carriers = spoken.flatMap((transport) => plan.sip.carriers.map((carrier) => ({ ...carrier, transport })));
-    const mixed = networkOf(regionPlan({ sip: { ...plan.sip, carriers } }));
-    expect(recordsOf(templateOf(mixed))).toEqual(['A sip', 'SRV _sips._tcp.sip', 'SRV _sip._udp.sip']);
-    expect(mixed.sipDirectory.srvServices.map(({ transport }) => transport)[0]).toBe('tls');
+  test('has a service per transport whoever the carriers are, so that none is taken from under a cell', () => {
+    expect(stack.sipDirectory.srvServices.map(({ transport }) => transport)).toEqual(['tls', 'tcp', 'udp']);
   });
 
   test('believes a node about its health and is believed no longer than planned', () => {

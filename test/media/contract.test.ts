@@ -37,9 +37,9 @@ describe('every container of the kit', () => {
 
 describe('the numbers that hold a node while calls last', () => {
   test.each([
-    [1, 60, 60, 1],
-    [120, 7200, 7200, 120],
-    [1440, 86400, 7200, 1440],
+    [1, 60, 300, 1],
+    [120, 7200, 300, 120],
+    [1440, 86400, 960, 1440],
   ])('a longest call of %d minutes', (minutes, stop, heartbeat, protection) => {
     expect(lifecycle(minutes)).toEqual({
       drainSeconds: stop,
@@ -47,6 +47,10 @@ describe('the numbers that hold a node while calls last', () => {
       hookHeartbeatSeconds: heartbeat,
       protectionMinutes: protection,
     });
+  });
+
+  test.each([1, 120, 1440])('a hundred heartbeats outlast a call of %d minutes', (minutes) => {
+    expect(lifecycle(minutes).hookHeartbeatSeconds * 100).toBeGreaterThanOrEqual(minutes * 60);
   });
 });
 

@@ -21,13 +21,13 @@ describe('a media node that boots', () => {
   test('formats the blank spool volume, not the root volume, and mounts it', () => {
     const node = boot({ tier: 'media', disks, blank: ['nvme1n1'] });
     expect(node.exit).toBe(0);
-    expect(node.did('mkfs.ext4')).toEqual(['-q -L voicecell-spool /dev/nvme1n1']);
-    expect(node.did('mount')).toEqual([expect.stringContaining('LABEL=voicecell-spool')]);
+    expect(node.did('mkfs.xfs')).toEqual(['-q -L vc-spool /dev/nvme1n1']);
+    expect(node.did('mount')).toEqual([expect.stringContaining('LABEL=vc-spool')]);
   });
 
   test('never formats a volume that holds anything', () => {
     const node = boot({ tier: 'media', disks, blank: [] });
-    expect(node.did('mkfs.ext4')).toEqual([]);
+    expect(node.did('mkfs.xfs')).toEqual([]);
     expect(node.did('mount')).toHaveLength(1);
   });
 
@@ -42,7 +42,7 @@ describe('an inference node that boots', () => {
   test('puts its scratch space on local NVMe', () => {
     const disks = { nvme0n1: { model: EBS, partitions: 2 }, nvme1n1: { model: NVME, partitions: 0 } };
     const node = boot({ tier: 'llm', disks, blank: ['nvme1n1'] });
-    expect(node.did('mkfs.ext4')).toEqual(['-q -L voicecell-nvme /dev/nvme1n1']);
+    expect(node.did('mkfs.xfs')).toEqual(['-q -L vc-nvme /dev/nvme1n1']);
     expect(node.did('mount')).toHaveLength(1);
   });
 
@@ -73,7 +73,7 @@ function boot({ tier, disks, blank, commands = {} }: Machine) {
     lsblk: `case "$*" in --nodeps*) ${list.join('; ') || ':'} ;; ${lines.join(' ')} esac`,
     blkid: `case "$2" in ${blank.map((name) => `/dev/${name}) exit 2 ;;`).join(' ')} esac`,
     mountpoint: 'exit 1',
-    ...Object.fromEntries(['mkfs.ext4', 'udevadm', 'mount', 'install', 'sleep', 'python3'].map((name) => [name, ''])),
+    ...Object.fromEntries(['mkfs.xfs', 'udevadm', 'mount', 'install', 'sleep', 'python3'].map((name) => [name, ''])),
     ...commands,
   };
   for (const [name, body] of Object.entries(stands)) standIn(name, body);

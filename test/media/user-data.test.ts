@@ -28,7 +28,7 @@ describe.each(TIERS)('user data of a node of tier %s', (tier) => {
   });
 
   test('powers the node off when it cannot be made ready', () => {
-    expect(text).toContain("trap 'systemctl poweroff' ERR");
+    expect(text).toContain("trap 'sleep 300; systemctl poweroff' ERR");
     expect(text).toContain('FailureAction=poweroff');
   });
 

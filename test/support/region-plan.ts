@@ -83,7 +83,7 @@ function cell(azId: string, index: number): CellPlan {
       amiId: 'ami-0aae19d30bab785d3',
       callsPerNode: 200,
       nodes: { min: 1, max: 2 },
-      surge: 1,
+      surge: 2,
       rtpPorts: { from: 10000, to: 11199 },
       containers: [container('kamailio', 'asset:edge/kamailio'), container('rtpengine', 'asset:edge/rtpengine')],
     },
@@ -94,7 +94,7 @@ function cell(azId: string, index: number): CellPlan {
       amiId: 'ami-0aae19d30bab785d3',
       callsPerNode: 40,
       nodes: { min: 1, max: 3 },
-      surge: 1,
+      surge: 3,
       rtpPorts: { from: 10000, to: 10119 },
       spoolGiB: 100,
       containers: [
@@ -104,7 +104,7 @@ function cell(azId: string, index: number): CellPlan {
       ],
     },
     inference: (['stt', 'llm', 'tts'] as const).map((tier) => inference(tier)),
-    elasticIps: 3,
+    elasticIps: 4,
   };
 }
 

@@ -18,6 +18,11 @@ export function keepCallsStatements(context: CellContext, tier: Tier): PolicySta
       actions: ['ecs:DescribeContainerInstances'],
       resources: [`${ecs}:container-instance/${clusterName}/*`],
     }),
+    // Whether a deployment is under way is another.
+    new PolicyStatement({
+      actions: ['ecs:DescribeServices'],
+      resources: [`${ecs}:service/${clusterName}/${context.cell[tier].serviceName}`],
+    }),
     new PolicyStatement({
       actions: ['autoscaling:RecordLifecycleActionHeartbeat', 'autoscaling:CompleteLifecycleAction'],
       resources: [groupArn(context, tier)],
@@ -25,12 +30,11 @@ export function keepCallsStatements(context: CellContext, tier: Tier): PolicySta
   ];
 }
 
-/** How the roster sees the cell: which media tasks run, where, and which deployment is under way. */
+/** How the roster sees the cell: which media tasks run and where. */
 export function watchCellStatements({ plan, cell, cluster, clusterName }: CellContext): PolicyStatement[] {
-  const ecs = `arn:${plan.partition}:ecs:${plan.region}:${plan.account}`;
-  const services = [cell.edge, cell.media].map(({ serviceName }) => `${ecs}:service/${clusterName}/${serviceName}`);
+  const media = `arn:${plan.partition}:ecs:${plan.region}:${plan.account}:service/${clusterName}/${cell.media.serviceName}`;
   return [
-    new PolicyStatement({ actions: ['ecs:DescribeServices'], resources: services }),
+    new PolicyStatement({ actions: ['ecs:DescribeServices'], resources: [media] }),
     new PolicyStatement({
       actions: ['ecs:ListTasks', 'ecs:ListContainerInstances'],
       resources: ['*'],
@@ -52,9 +56,13 @@ export function sipDirectoryStatements({ plan, network }: CellContext): PolicySt
         'servicediscovery:DeregisterInstance',
         'servicediscovery:UpdateInstanceCustomHealthStatus',
         'servicediscovery:GetInstance',
+        // A node that died cannot take itself out: the others find and remove what it left.
+        'servicediscovery:ListInstances',
       ],
       resources: [hostServiceArn, ...srvServices.map((service) => service.arn)],
     }),
+    // Takes no resource; registering is asynchronous.
+    new PolicyStatement({ actions: ['servicediscovery:GetOperation'], resources: ['*'] }),
     new PolicyStatement({
       actions: ['route53:ChangeResourceRecordSets', 'route53:GetHostedZone'],
       resources: [`arn:${plan.partition}:route53:::hostedzone/${hostedZoneId}`],

@@ -92,7 +92,8 @@ export class CallService extends Construct {
       availabilityZoneRebalancing: 'DISABLED',
       deploymentConfiguration: {
         minimumHealthyPercent: 100,
-        maximumPercent: maximumPercent(plan),
+        // All new tasks start at once, because the old ones keep their calls; the plan's surge has a node for each.
+        maximumPercent: 200,
         deploymentCircuitBreaker: { enable: true, rollback: true },
       },
       enableExecuteCommand: false,
@@ -102,7 +103,3 @@ export class CallService extends Construct {
     });
   }
 }
-
-/** ECS rounds down, so the smallest fleet decides: below it no new task would ever fit and a deployment would hang. */
-const maximumPercent = ({ nodes, surge }: FleetPlan): number =>
-  100 + Math.min(100, Math.ceil((100 * surge) / nodes.min));

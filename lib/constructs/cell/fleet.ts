@@ -71,7 +71,9 @@ export class Fleet extends Construct {
     const group = new CfnAutoScalingGroup(this, 'Group', {
       autoScalingGroupName: this.name,
       vpcZoneIdentifier: [props.subnetId],
-      minSize: String(nodes.min),
+      // Nodes that exist before their capacity provider may never be known to it; the services' minimum brings them later
+      // (ECS developer guide, Auto Scaling group capacity providers).
+      minSize: '0',
       maxSize: String(nodes.max + surge),
       // The version attribute changes with the template, so a new AMI reaches the group and the instance refresh sees it.
       launchTemplate: { launchTemplateId: template.launchTemplateId, version: template.latestVersion },
@@ -82,6 +84,8 @@ export class Fleet extends Construct {
       instanceMaintenancePolicy: maintenancePolicy(nodes, surge),
       capacityReservationSpecification:
         props.capacityReservationId === undefined ? undefined : reservationFirst(props.capacityReservationId),
+      // ECS sets it on the group, but only from then on.
+      tags: [{ key: 'AmazonECSManaged', value: '', propagateAtLaunch: true }],
       lifecycleHookSpecificationList:
         drainHeartbeatSeconds === undefined ? undefined : [drainHook(drainHeartbeatSeconds)],
     });

@@ -18,7 +18,7 @@ export class NodeRole extends Construct {
     super(scope, id);
     const agent = new ManagedPolicy(this, 'Agent', {
       description: `ECS agent of ${context.clusterName}`,
-      statements: agentStatements(context),
+      statements: [...agentStatements(context), ...sessionStatements(context)],
     });
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
@@ -50,3 +50,20 @@ function agentStatements({ plan, cluster, clusterName }: CellContext): PolicySta
     }),
   ];
 }
+
+/** Session Manager, where the deployment declares it. None of its actions takes a resource (service authorization reference). */
+const sessionStatements = ({ plan }: CellContext): PolicyStatement[] =>
+  plan.sessionManager === 'off'
+    ? []
+    : [
+        new PolicyStatement({
+          actions: [
+            'ssm:UpdateInstanceInformation',
+            'ssmmessages:CreateControlChannel',
+            'ssmmessages:CreateDataChannel',
+            'ssmmessages:OpenControlChannel',
+            'ssmmessages:OpenDataChannel',
+          ],
+          resources: ['*'],
+        }),
+      ];

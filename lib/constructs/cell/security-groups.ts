@@ -36,8 +36,8 @@ export class SecurityGroups extends Construct implements CellSecurityGroups {
     this.edge = this.group(
       'Edge',
       'edge',
-      plan.sip.carriers.flatMap(carrierIngress(cell)),
-      plan.sip.carriers.flatMap(carrierEgress),
+      once(plan.sip.carriers.flatMap(carrierIngress(cell))),
+      once(plan.sip.carriers.flatMap(carrierEgress)),
     );
     this.media = this.group('Media', 'media', [], [dynamodb]);
     this.inference = {
@@ -95,6 +95,18 @@ export class SecurityGroups extends Construct implements CellSecurityGroups {
       destinationSecurityGroupId: destination,
     });
   }
+}
+
+type Rule = CfnSecurityGroup.IngressProperty | CfnSecurityGroup.EgressProperty;
+
+/** EC2 refuses a rule that is there already, whatever its description: two trunks may share addresses. */
+function once<R extends Rule>(rules: readonly R[]): R[] {
+  const seen = new Map<string, R>();
+  for (const rule of rules) {
+    const key = [rule.cidrIp, rule.ipProtocol, rule.fromPort, rule.toPort].join(' ');
+    if (!seen.has(key)) seen.set(key, rule);
+  }
+  return [...seen.values()];
 }
 
 const SIP_PORT: Record<Carrier['transport'], { ipProtocol: 'tcp' | 'udp'; fromPort: number; toPort: number }> = {

@@ -36,26 +36,28 @@ export const alertsOf = (plan: RegionPlan): Alert[] => [
 const ourBuckets = (plan: RegionPlan) => ({ requestParameters: { bucketName: [{ prefix: `${plan.deployment}-` }] } });
 
 /** CloudTrail's names, which for lifecycle differ from the API's (S3 user guide, "Amazon S3 CloudTrail events"). */
+export const bucketEvents: readonly string[] = [
+  'PutBucketObjectLockConfiguration',
+  'PutBucketPolicy',
+  'DeleteBucketPolicy',
+  'PutBucketLifecycle',
+  'DeleteBucketLifecycle',
+  'PutBucketReplication',
+  'DeleteBucketReplication',
+  'PutBucketVersioning',
+  'PutBucketEncryption',
+  'DeleteBucketEncryption',
+  'PutBucketPublicAccessBlock',
+  'DeleteBucketPublicAccessBlock',
+  'PutBucketLogging',
+  'DeleteBucket',
+];
+
 const bucketChanges = (plan: RegionPlan): Alert => ({
   id: 'BucketChanged',
   what: 'the lock, policy or protection of a bucket was changed',
   source: 'aws.s3',
-  eventNames: [
-    'PutBucketObjectLockConfiguration',
-    'PutBucketPolicy',
-    'DeleteBucketPolicy',
-    'PutBucketLifecycle',
-    'DeleteBucketLifecycle',
-    'PutBucketReplication',
-    'DeleteBucketReplication',
-    'PutBucketVersioning',
-    'PutBucketEncryption',
-    'DeleteBucketEncryption',
-    'PutBucketPublicAccessBlock',
-    'DeleteBucketPublicAccessBlock',
-    'PutBucketLogging',
-    'DeleteBucket',
-  ],
+  eventNames: bucketEvents,
   where: ourBuckets(plan),
   subjectPath: '$.detail.requestParameters.bucketName',
 });
@@ -73,20 +75,22 @@ const retentionChanges = (plan: RegionPlan): Alert => ({
   subjectPath: '$.detail.requestParameters.bucketName',
 });
 
+export const keyEvents: readonly string[] = [
+  'ScheduleKeyDeletion',
+  'DisableKey',
+  'PutKeyPolicy',
+  'DisableKeyRotation',
+  'DeleteAlias',
+  'UpdateAlias',
+  'DeleteImportedKeyMaterial',
+];
+
 /** Of every key of the account and region: an event names a key by id, which is not known before the key exists. */
 const keyChanges: Alert = {
   id: 'KeyChanged',
   what: 'a key was changed, disabled or scheduled for deletion',
   source: 'aws.kms',
-  eventNames: [
-    'ScheduleKeyDeletion',
-    'DisableKey',
-    'PutKeyPolicy',
-    'DisableKeyRotation',
-    'DeleteAlias',
-    'UpdateAlias',
-    'DeleteImportedKeyMaterial',
-  ],
+  eventNames: keyEvents,
   subjectPath: '$.detail.resources[0].ARN',
 };
 

@@ -33,7 +33,7 @@ export class ElasticIpPool extends Construct {
 
   private elasticIp(id: string): ec2.CfnEIP {
     const address = new ec2.CfnEIP(this, id, { domain: 'vpc' });
-    address.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    address.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     return address;
   }
 }

@@ -39,7 +39,7 @@ export class FlowLogs extends Construct {
       kmsKeyId: key.keyArn,
       retentionInDays: logRetentionDays(plan.retention.log.days),
     });
-    logGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    logGroup.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     tag(logGroup, { dataClass: 'log' });
     return logGroup;
   }

@@ -34,7 +34,7 @@ export interface SipDirectoryIds {
   /** A records of the SIP hostname. */
   readonly hostServiceId: string;
   readonly hostServiceArn: string;
-  /** SRV records, one service per transport that a carrier speaks. */
+  /** SRV records, one service per transport. */
   readonly srvServices: readonly SrvService[];
 }
 

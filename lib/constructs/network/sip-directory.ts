@@ -44,9 +44,9 @@ export class SipDirectory extends Construct implements SipDirectoryIds {
     });
   }
 
+  /** All of them always: one that no carrier speaks has no records, and one that cells import could not be taken away. */
   private srvServicesOf(label: string): SrvService[] {
-    const spoken = new Set(this.sip.carriers.map((carrier) => carrier.transport));
-    return SRV_SERVICES.filter(({ transport }) => spoken.has(transport)).map(({ transport, id, prefix }) => {
+    return SRV_SERVICES.map(({ transport, id, prefix }) => {
       const service = this.service(id, `${prefix}.${label}`, 'SRV');
       return { transport, id: service.id, arn: service.arn };
     });

@@ -33,7 +33,7 @@ export class AccessRoles extends Construct {
   }
 
   private people(id: string, name: PeoplesRole, policy: Policy): iam.IRole {
-    const trusts = trustedPeople(this.stores.plan.principals[name]);
+    const trusts = trustedPeople(this.stores.plan.principals[name], this.stores.plan.region);
     return this.role(id, { name, description: DUTIES[name], trusts, policy });
   }
 

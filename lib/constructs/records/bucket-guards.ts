@@ -32,7 +32,7 @@ export function bucketGuards(
 /** Puts the statements into the bucket's policy, which is kept with the bucket: without it the bucket is unguarded. */
 export function guard(bucket: s3.Bucket, statements: readonly iam.PolicyStatement[]): void {
   for (const statement of statements) bucket.addToResourcePolicy(statement);
-  bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 }
 
 const RECONFIGURATION = [

@@ -38,7 +38,7 @@ export class GuardedKey extends Construct {
     new kms.Alias(this, 'Alias', {
       aliasName: props.alias,
       targetKey: this.key,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     tag(this, { dataClass: props.dataClass });
   }
@@ -49,7 +49,7 @@ const LONGEST_PENDING_WINDOW = Duration.days(30);
 const THIS_KEY = ['*'];
 
 function keyPolicy({ guardians, grants = [] }: GuardedKeyProps): iam.PolicyDocument {
-  const { deployer, keyAdmin, breakGlass } = guardians;
+  const { deployer, breakGlass } = guardians;
   return new iam.PolicyDocument({
     statements: [
       accountAdministersByIam(),
@@ -58,7 +58,7 @@ function keyPolicy({ guardians, grants = [] }: GuardedKeyProps): iam.PolicyDocum
         sid: 'DenyReconfiguration',
         actions: RECONFIGURATION,
         resources: THIS_KEY,
-        except: [deployer, keyAdmin, breakGlass],
+        except: [deployer, breakGlass],
       }),
       ...grants,
     ],

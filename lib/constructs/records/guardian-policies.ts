@@ -4,7 +4,10 @@ import { allow, buckets, objects, type Policy } from './access-policies';
 import { bucketArn } from './arns';
 import type { DataKeys } from './region-records';
 
-/** Administers keys, but neither uses nor destroys them: it can grant nothing, because grants are a way to use. */
+/**
+ * Administers keys, but neither uses nor destroys them: it can grant nothing, because grants are a way to use, and write no
+ * key policy, because a policy could lift the guards. Policies change with the templates.
+ */
 export const keyAdminPolicy: Policy = ({ plan, keys }) => [
   allow('AdministerKeys', KEY_ADMINISTRATION, everyKey(keys)),
   onCopyKeys(plan, 'AdministerCopyKeys', KEY_ADMINISTRATION),
@@ -38,7 +41,6 @@ const KEY_ADMINISTRATION = [
   'kms:ListKeyPolicies',
   'kms:ListKeyRotations',
   'kms:ListResourceTags',
-  'kms:PutKeyPolicy',
   'kms:RevokeGrant',
   'kms:RotateKeyOnDemand',
   'kms:TagResource',

@@ -29,9 +29,8 @@ export class Trail extends Construct {
     for (const statement of deliveryTo(logBucket, plan)) logBucket.addToResourcePolicy(statement);
     const logGroup = this.logGroup();
     const role = new iam.Role(this, 'DeliveryRole', {
-      assumedBy: new iam.ServicePrincipal('cloudtrail.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceArn': trailArn(plan) } },
-      }),
+      // No aws:SourceArn: CloudTrail checks this trust when the trail is made and documents the key for buckets and keys only.
+      assumedBy: new iam.ServicePrincipal('cloudtrail.amazonaws.com'),
     });
     const policy = this.deliveryPolicy(logGroup, role);
     const trail = new cloudtrail.CfnTrail(this, 'Trail', {

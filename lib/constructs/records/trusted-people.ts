@@ -10,19 +10,21 @@ const IDENTITY_CENTER = ':role/aws-reserved/sso.amazonaws.com/';
  *
  * IAM passes no MFA information on from role to role (IAM user guide, "Secure API access with MFA"), so of the others
  * only IAM users get in.
+ * They act through the region's own STS endpoint, because the alert on it is regional too.
  * @throws Error when an ARN names no account
  */
-export function trustedPeople(arns: readonly string[]): iam.PrincipalBase {
+export function trustedPeople(arns: readonly string[], region: string): iam.PrincipalBase {
+  const inRegion = { StringEquals: { 'aws:RequestedRegion': region } };
   const accounts = [...new Set(arns.map(accountOf))];
   return new iam.CompositePrincipal(
     ...accounts.flatMap((account) => {
       const people = arns.filter((arn) => accountOf(arn) === account);
       return [
-        ...trusting(account, people.filter(isIdentityCenter)),
+        ...trusting(account, people.filter(isIdentityCenter), inRegion),
         ...trusting(
           account,
           people.filter((arn) => !isIdentityCenter(arn)),
-          WITH_MFA,
+          { ...inRegion, ...WITH_MFA },
         ),
       ];
     }),
@@ -31,7 +33,7 @@ export function trustedPeople(arns: readonly string[]): iam.PrincipalBase {
 
 const WITH_MFA = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
 
-function trusting(account: string, arns: string[], conditions: Record<string, unknown> = {}): iam.PrincipalBase[] {
+function trusting(account: string, arns: string[], conditions: Record<string, unknown>): iam.PrincipalBase[] {
   if (arns.length === 0) return [];
   const compared = { ...conditions, ArnLike: { 'aws:PrincipalArn': arns } };
   return [new iam.PrincipalWithConditions(new iam.AccountPrincipal(account), compared)];
