@@ -1,5 +1,10 @@
 import type { Finding } from './finding';
-import { carriersAreDistinct, regulatedCallsAreEncrypted, srtpNeedsTls } from './rules/carriers';
+import {
+  carriersAreDistinct,
+  carriersFitTheSecurityGroup,
+  regulatedCallsAreEncrypted,
+  srtpNeedsTls,
+} from './rules/carriers';
 import { cellsAreDistinct, countedCellsAreFeasible, namedCellsAreFeasible, productionHasTwoCells } from './rules/cells';
 import {
   containersFitTheNode,
@@ -32,6 +37,7 @@ const RULES: readonly Rule[] = [
   vpcsDoNotOverlap,
   carriersArePublic,
   carriersAreDistinct,
+  carriersFitTheSecurityGroup,
   srtpNeedsTls,
   regulatedCallsAreEncrypted,
   productionHasTwoCells,

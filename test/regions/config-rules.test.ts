@@ -115,6 +115,17 @@ test('a number has one function in a region', () => {
   ]);
 });
 
+describe('carriers together', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `198.51.100.${index * 4}/30`);
+
+  test.each([
+    [49, []],
+    [50, ['carriers: 50 signalling and media CIDRs at most, the room of a security group']],
+  ])('with %d media blocks and one for signalling fit the security group, or are told so', (count, expected) => {
+    expect(faults(withCarrier({ mediaCidrs: many(count) }))).toStrictEqual(expected);
+  });
+});
+
 describe('cells', () => {
   test('are two or more in production and may be one in a sandbox', () => {
     const cells = { azIds: ['use1-az4'] };

@@ -48,3 +48,20 @@ export const regulatedCallsAreEncrypted = inEachRegion(({ carriers }, _, { frame
     }),
   ]);
 });
+
+/** Rules of one direction that a security group may have (EC2 default quota), less those of the cell's own hops. */
+const CIDR_RULES = 50;
+
+export const carriersFitTheSecurityGroup = inEachRegion(({ carriers }) => {
+  const rules = carriers.flatMap(({ transport, signallingCidrs, mediaCidrs }) => [
+    ...signallingCidrs.map((cidr) => `${transport} ${cidr}`),
+    ...mediaCidrs.map((cidr) => `rtp ${cidr}`),
+  ]);
+  const count = new Set(rules).size;
+  return when(count > CIDR_RULES, {
+    path: ['carriers'],
+    got: `${count} different CIDRs`,
+    allowed: `${CIDR_RULES} signalling and media CIDRs at most, the room of a security group`,
+    change: 'them: merge neighbouring blocks, or move a carrier to another region',
+  });
+});
