@@ -32,8 +32,16 @@ test('all shipped deployments synthesise and pass every check', () => {
   expect(evidenceOf(outdir).findings).toEqual([]);
 });
 
+test('nothing uses the default security group of the VPC', () => {
+  const texts = evidenceOf(outdir).stacks.map((stack) => JSON.stringify(stack.template));
+  expect(texts.filter((text) => text.includes('DefaultSecurityGroup'))).toEqual([]);
+});
+
 test('the summary names every region, its stacks, its checks and the next command', () => {
-  for (const stage of stages()) expect(result.out).toContain(`${stage}  `);
+  for (const stage of stages())
+    expect(result.out).toMatch(
+      new RegExp(`^${stage}  [^]+? stacks, \\d+ resources: [^]+?checks: [1-9]\\d* met, \\d+ waived, 0 findings`, 'm'),
+    );
   expect(result.out).toMatch(/checks met [1-9]\d*, waived \d+, warnings 0, findings 0/);
   expect(result.out).toContain(outdir);
   expect(result.out).toContain('next: ');

@@ -22,7 +22,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   if (!planned.ok) return refuse(io, planned.problems);
   const outdir = path.resolve(parsed.values.out ?? 'cdk.out');
   const { app, tally } = compose(planned.plans, { outdir, context: CONTEXT });
-  const summary = summarise(planned.plans, readEvidence(app.synth()), tally.met);
+  const summary = summarise(planned.plans, readEvidence(app.synth()), tally);
   io.out(renderSummary(summary));
   const expired = expiredWaivers(readWaivers(), new Date().toISOString().slice(0, 10));
   for (const waiver of expired)

@@ -8,6 +8,8 @@ export interface StackSummary {
 }
 
 export interface RegionSummary {
+  /** Rules that applied to a resource and held. */
+  readonly met: number;
   readonly plan: RegionPlan;
   readonly stacks: readonly StackSummary[];
   readonly findings: readonly CheckedFinding[];
@@ -26,20 +28,27 @@ export interface SynthSummary {
 
 const FAILING: ReadonlySet<string> = new Set(['error', 'fatal']);
 
-/** What a person wants to know after a synthesis. Pure. */
-export function summarise(plans: readonly RegionPlan[], evidence: SynthEvidence, met: number): SynthSummary {
+/**
+ * What a person wants to know after a synthesis. Pure.
+ * @param met how often a rule held, by construct path
+ */
+export function summarise(
+  plans: readonly RegionPlan[],
+  evidence: SynthEvidence,
+  met: ReadonlyMap<string, number>,
+): SynthSummary {
   const failures = evidence.findings.filter((finding) => FAILING.has(finding.severity));
   return {
-    regions: plans.map((plan) => regionSummary(plan, evidence)),
+    regions: plans.map((plan) => regionSummary(plan, evidence, met)),
     failures,
     warnings: evidence.findings.length - failures.length,
-    met,
+    met: metBelow(met, ''),
     waived: evidence.waived.length,
     outdir: evidence.outdir,
   };
 }
 
-function regionSummary(plan: RegionPlan, evidence: SynthEvidence): RegionSummary {
+function regionSummary(plan: RegionPlan, evidence: SynthEvidence, met: ReadonlyMap<string, number>): RegionSummary {
   const prefix = `${plan.deployment}/${plan.region}/`;
   const mine = <T extends { readonly constructPath: string }>(items: readonly T[]): readonly T[] =>
     items.filter((item) => item.constructPath.startsWith(prefix));
@@ -52,7 +61,11 @@ function regionSummary(plan: RegionPlan, evidence: SynthEvidence): RegionSummary
         region: stack.region,
         resources: Object.keys(stack.template.Resources ?? {}).length,
       })),
+    met: metBelow(met, prefix),
     findings: mine(evidence.findings).filter((finding) => FAILING.has(finding.severity)),
     waived: mine(evidence.waived).length,
   };
 }
+
+const metBelow = (met: ReadonlyMap<string, number>, prefix: string): number =>
+  [...met].filter(([path]) => path.startsWith(prefix)).reduce((sum, [, count]) => sum + count, 0);

@@ -1,7 +1,7 @@
 import { placementsOf, type HotTier, type Placement } from './placement';
 import { endpointProblems, environmentProblems } from './reach';
 import type { HopProblem } from './problem';
-import type { TemplateSet } from './templates';
+import { tagOf, type TemplateSet } from './templates';
 
 /** One step of the hot path between two tiers of a cell, with every AZ id each end can run in. */
 export interface Hop {
@@ -34,7 +34,12 @@ export function hopsOf(set: TemplateSet): readonly Hop[] {
 
 /** Everything that lets a hot-path hop leave its cell, or that cannot be shown to stay in it. */
 export function hopProblems(set: TemplateSet): readonly HopProblem[] {
-  return [...placementsOf(set).flatMap(placementProblems), ...environmentProblems(set), ...endpointProblems(set)];
+  return [
+    ...placementsOf(set).flatMap(placementProblems),
+    ...untaggedProblems(set),
+    ...environmentProblems(set),
+    ...endpointProblems(set),
+  ];
 }
 
 function placementProblems({ resource, cell, tier, azIds }: Placement): HopProblem[] {
@@ -49,6 +54,24 @@ function placementProblems({ resource, cell, tier, azIds }: Placement): HopProbl
       problem: azId
         ? `runs in ${azId}, outside its cell ${cell}; give it the subnet of ${cell}`
         : `the AZ id of its subnet cannot be resolved, so it is not shown to run in ${cell}; refer to a subnet with AvailabilityZoneId`,
+    }));
+}
+
+const RUNNING: ReadonlySet<string> = new Set([
+  'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::ECS::Service',
+  'AWS::ECS::TaskDefinition',
+]);
+
+/** Beside the hot path, what says no tier may be a part of it that nobody looks at. */
+function untaggedProblems(set: TemplateSet): HopProblem[] {
+  const hot = new Set(placementsOf(set).map(({ resource }) => resource.stack));
+  return set.resources
+    .filter((resource) => hot.has(resource.stack) && RUNNING.has(resource.type) && !tagOf(resource, 'voicecell:tier'))
+    .map((resource) => ({
+      hop: 'unknown',
+      resource,
+      problem: 'stands beside the hot path and says no tier; tag it voicecell:tier',
     }));
 }
 

@@ -28,7 +28,7 @@ function azIdsOf(set: TemplateSet, resource: Resource): readonly (string | undef
     case 'AWS::AutoScaling::AutoScalingGroup':
       return azIdsOfGroup(set, resource);
     case 'AWS::ECS::Service':
-      return [...azIdsOfNetwork(set, resource), ...azIdsOfCapacity(set, resource)];
+      return azIdsOfService(set, resource);
     case 'AWS::EC2::CapacityReservation':
       return [asString(resource.properties['AvailabilityZoneId'])];
     default:
@@ -36,8 +36,48 @@ function azIdsOf(set: TemplateSet, resource: Resource): readonly (string | undef
   }
 }
 
-const azIdsOfGroup = (set: TemplateSet, group: Resource): readonly (string | undefined)[] =>
-  atLeastOne(asList(group.properties['VPCZoneIdentifier']).map((subnet) => azIdOfSubnet(set, group, subnet)));
+function azIdsOfGroup(set: TemplateSet, group: Resource): readonly (string | undefined)[] {
+  const subnets = asList(group.properties['VPCZoneIdentifier']).map((subnet) => azIdOfSubnet(set, group, subnet));
+  const zoneIds = asList(group.properties['AvailabilityZoneIds']).map(asString);
+  // A name is another zone in every account.
+  const zoneNames = asList(group.properties['AvailabilityZones']).map(() => undefined);
+  return atLeastOne([...subnets, ...zoneIds, ...zoneNames, ...azIdsOfTemplates(set, group)]);
+}
+
+/** Interfaces of a launch template may name a subnet of their own, which wins over the group's. */
+const azIdsOfTemplates = (set: TemplateSet, group: Resource): readonly (string | undefined)[] =>
+  launchTemplatesOf(set, group).flatMap((template) => {
+    const data = template.properties['LaunchTemplateData'];
+    const interfaces = isRecord(data) ? asList(data['NetworkInterfaces']).filter(isRecord) : [];
+    return interfaces
+      .filter((entry) => entry['SubnetId'] !== undefined)
+      .map((entry) => azIdOfSubnet(set, template, entry['SubnetId']));
+  });
+
+function launchTemplatesOf(set: TemplateSet, group: Resource): readonly Resource[] {
+  const mixed = group.properties['MixedInstancesPolicy'];
+  const launch = isRecord(mixed) && isRecord(mixed['LaunchTemplate']) ? mixed['LaunchTemplate'] : {};
+  const specifications = [
+    group.properties['LaunchTemplate'],
+    launch['LaunchTemplateSpecification'],
+    ...asList(launch['Overrides']).map((override) =>
+      isRecord(override) ? override['LaunchTemplateSpecification'] : undefined,
+    ),
+  ].filter(isRecord);
+  return specifications.flatMap((specification) => {
+    const { LaunchTemplateId: id, LaunchTemplateName: name } = specification;
+    return (
+      set.resolve(group.stack, id) ?? named(set, group, 'AWS::EC2::LaunchTemplate', 'LaunchTemplateName', name) ?? []
+    );
+  });
+}
+
+/** On the host's network a service runs where its instances do; on its own interfaces it runs where their subnets are, too. */
+function azIdsOfService(set: TemplateSet, service: Resource): readonly (string | undefined)[] {
+  const network = azIdsOfNetwork(set, service);
+  const hasStrategy = asList(service.properties['CapacityProviderStrategy']).length > 0;
+  return network.length > 0 && !hasStrategy ? network : [...network, ...azIdsOfCapacity(set, service)];
+}
 
 function azIdsOfNetwork(set: TemplateSet, service: Resource): readonly (string | undefined)[] {
   const network = service.properties['NetworkConfiguration'];

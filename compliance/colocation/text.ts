@@ -1,21 +1,40 @@
-import { asList, isRecord } from './templates';
+import { asList, isRecord, type StackTemplate, type TemplateSet } from './templates';
 
-const UNKNOWN = '\u{FFFD}';
+/** Stands for an attribute of a resource of this app: opaque, but not from elsewhere. No host name contains it. */
+export const OF_A_RESOURCE = '\u{FFFC}';
 
-/** A string as CloudFormation will render it; what cannot be known stands as U+FFFD, which no host name contains. */
-export function renderText(value: unknown, region: string | undefined): string {
-  if (typeof value === 'string') return value;
+/** Stands for what cannot be known from the templates: a parameter, a condition, a lookup. No host name contains it. */
+export const UNKNOWN = '\u{FFFD}';
+
+const PSEUDO: Readonly<Record<string, string>> = { 'AWS::URLSuffix': 'amazonaws.com', 'AWS::Partition': 'aws' };
+
+/** A string as CloudFormation will render it. */
+export function renderText(value: unknown, set: TemplateSet, stack: StackTemplate): string {
+  if (typeof value === 'string') return /\{\{resolve:/.test(value) ? UNKNOWN : value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (!isRecord(value)) return UNKNOWN;
-  if (value['Ref'] === 'AWS::Region') return region ?? UNKNOWN;
-  if (value['Ref'] === 'AWS::URLSuffix') return 'amazonaws.com';
-  if (value['Ref'] === 'AWS::Partition') return 'aws';
+  if (typeof value['Ref'] === 'string' && value['Ref'].startsWith('AWS::')) return pseudo(value['Ref'], stack);
   const [separator, parts] = asList(value['Fn::Join']);
   if (typeof separator === 'string')
     return asList(parts)
-      .map((part) => renderText(part, region))
+      .map((part) => renderText(part, set, stack))
       .join(separator);
-  return UNKNOWN;
+  if ('Fn::Sub' in value) return renderSub(value['Fn::Sub'], set, stack);
+  return set.resolve(stack, value) ? OF_A_RESOURCE : UNKNOWN;
 }
+
+function renderSub(sub: unknown, set: TemplateSet, stack: StackTemplate): string {
+  const [text, variables] = Array.isArray(sub) ? sub : [sub, {}];
+  if (typeof text !== 'string') return UNKNOWN;
+  return text.replaceAll(/\$\{([^!][^}]*)\}/g, (_, name: string) => {
+    if (isRecord(variables) && name in variables) return renderText(variables[name], set, stack);
+    const [id = '', ...attribute] = name.split('.');
+    return renderText(attribute.length > 0 ? { 'Fn::GetAtt': [id, attribute.join('.')] } : { Ref: id }, set, stack);
+  });
+}
+
+const pseudo = (name: string, { region }: StackTemplate): string =>
+  (name === 'AWS::Region' ? region : PSEUDO[name]) ?? (name === 'AWS::AccountId' ? OF_A_RESOURCE : UNKNOWN);
 
 /**
  * Hosts named by a text: those of URLs anywhere in it, or the text itself when it is a bare host with or without port.
@@ -24,9 +43,10 @@ export function renderText(value: unknown, region: string | undefined): string {
 export function hostsIn(text: string): readonly string[] {
   const urls = [...text.matchAll(/\b(?!s3:)[a-z][a-z0-9+.-]*:\/\/(?:[^@/\s"']*@)?(\[[^\]]+\]|[^:/\s"'?#\]},]+)/gi)];
   if (urls.length > 0) return urls.map((match) => (match[1] ?? '').toLowerCase());
-  const bare = /^((?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z]{2,63}|(?:\d{1,3}\.){3}\d{1,3})(?::\d{1,5})?$/i.exec(
-    text,
-  );
+  const bare =
+    /^((?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z]{2,63}|(?:\d{1,3}\.){3}\d{1,3})\.?(?::\d{1,5})?(?:\/.*)?$/i.exec(
+      text,
+    );
   return bare?.[1] ? [bare[1].toLowerCase()] : [];
 }
 

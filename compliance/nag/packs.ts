@@ -2,10 +2,8 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NagRuleCompliance, type IApply
 import { WaivedPack } from './waived-pack';
 import type { Waiver } from './waivers';
 
-/** How many times a rule applied to a resource and held. */
-export interface Tally {
-  met: number;
-}
+/** How often a rule applied to a resource and held, by construct path. */
+export type Tally = Map<string, number>;
 
 export interface CheckedPacks {
   readonly plugins: readonly WaivedPack[];
@@ -15,7 +13,7 @@ export interface CheckedPacks {
 
 /** The cdk-nag packs every deployment is checked with, their findings run through the waiver ledger. */
 export function checkedPacks(waivers: readonly Waiver[]): CheckedPacks {
-  const tally: Tally = { met: 0 };
+  const tally: Tally = new Map();
   const packs: NagPack[] = [new CountingAwsSolutions(tally), new CountingHipaa(tally)];
   return { plugins: packs.map((pack) => new WaivedPack(pack, waivers)), tally };
 }
@@ -54,7 +52,7 @@ function counting(params: IApplyRule, tally: Tally): IApplyRule {
     ruleSuffixOverride: params.ruleSuffixOverride ?? params.rule.name,
     rule: (node) => {
       const result = params.rule(node);
-      if (result === NagRuleCompliance.COMPLIANT) tally.met += 1;
+      if (result === NagRuleCompliance.COMPLIANT) tally.set(node.node.path, (tally.get(node.node.path) ?? 0) + 1);
       return result;
     },
   };

@@ -111,6 +111,73 @@ test.each([
 });
 
 test.each([
+  ['a parameter', { Ref: 'LlmUrl' }],
+  ['a condition', { 'Fn::If': ['Public', 'https://llm.example.com', 'http://127.0.0.1'] }],
+  ['a lookup at deployment', '{{resolve:ssm:/llm/url}}'],
+  ['a value another stack exports and nobody knows', { 'Fn::ImportValue': 'elsewhere' }],
+  ['a substitution with a parameter', { 'Fn::Sub': 'http://${Host}/v1' }],
+])('an environment that is %s is not shown to stay in the cell, so it fails', (_, value) => {
+  expect(problems(stack('a', { Zone: namespace, Task: task({ LLM_URL: value }) }))).toHaveLength(1);
+});
+
+test('an attribute of a resource of the app is no hop, and a URL made of one is', () => {
+  const key: ResourceBody = { Type: 'AWS::KMS::Key' };
+  const env = (value: unknown) => problems(stack('a', { Key: key, Task: task({ SETTING: value }) }));
+  expect(env({ 'Fn::GetAtt': ['Key', 'Arn'] })).toEqual([]);
+  expect(env({ 'Fn::Sub': 'key ${Key.Arn} in ${AWS::Region}' })).toEqual([]);
+  expect(env({ 'Fn::Sub': 'http://${Key.Arn}/' })).toHaveLength(1);
+});
+
+test('environment files fail: nothing shows what is in them', () => {
+  const withFile: ResourceBody = {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: {
+      Tags: tags('media'),
+      ContainerDefinitions: [{ Name: 'agent', EnvironmentFiles: [{ Type: 's3', Value: 'arn:aws:s3:::b/env' }] }],
+    },
+  };
+  expect(problems(stack('a', { Task: withFile }))).toEqual([
+    expect.stringContaining('environment files cannot be read'),
+  ]);
+});
+
+test('a launch template whose interface lies in another AZ wins over the subnet of the group', () => {
+  const template: ResourceBody = {
+    Type: 'AWS::EC2::LaunchTemplate',
+    Properties: { LaunchTemplateData: { NetworkInterfaces: [{ SubnetId: { Ref: 'Other' } }] } },
+  };
+  const launched: ResourceBody = {
+    Type: 'AWS::AutoScaling::AutoScalingGroup',
+    Properties: {
+      VPCZoneIdentifier: [{ Ref: 'Own' }],
+      LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' } },
+      Tags: tags('media'),
+    },
+  };
+  const found = problems(
+    stack('a', { Own: subnet(CELL), Other: subnet('use1-az6'), Template: template, Media: launched }),
+  );
+  expect(found).toEqual([expect.stringContaining('runs in use1-az6')]);
+});
+
+test('a zone by name is another zone in every account, so it fails', () => {
+  const byName: ResourceBody = {
+    Type: 'AWS::AutoScaling::AutoScalingGroup',
+    Properties: { AvailabilityZones: ['us-east-1a'], Tags: tags('edge') },
+  };
+  expect(problems(stack('a', { Edge: byName }))).toEqual([expect.stringContaining('cannot be resolved')]);
+});
+
+test('what runs beside the hot path and says no tier fails', () => {
+  const untagged: ResourceBody = {
+    Type: 'AWS::AutoScaling::AutoScalingGroup',
+    Properties: { VPCZoneIdentifier: [{ Ref: 'Own' }] },
+  };
+  const found = problems(stack('a', { Own: subnet(CELL), Media: group('media', [{ Ref: 'Own' }]), Helper: untagged }));
+  expect(found).toEqual([expect.stringContaining('says no tier')]);
+});
+
+test.each([
   ['its own cell', `http://stt.${CELL}.demo.voicecell.internal:8000`],
   ['its own host', 'ws://127.0.0.1:9100/media'],
   ["its own region's AWS API", 'https://kms.us-east-1.amazonaws.com'],

@@ -115,9 +115,9 @@ test('a number has one function in a region', () => {
   ]);
 });
 
-describe('carriers together', () => {
-  const many = (count: number) => Array.from({ length: count }, (_, index) => `198.51.100.${index * 4}/30`);
+const many = (count: number) => Array.from({ length: count }, (_, index) => `198.51.100.${index * 4}/30`);
 
+describe('carriers together', () => {
   test.each([
     [49, []],
     [50, ['carriers: 50 signalling and media CIDRs at most, the room of a security group']],

@@ -11,7 +11,7 @@ export function renderSummary(summary: SynthSummary): string {
     .join('\n\n');
 }
 
-function regionLines({ plan, stacks, findings, waived }: RegionSummary): string[] {
+function regionLines({ plan, stacks, findings, met, waived }: RegionSummary): string[] {
   const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
   const each = stacks.map((stack) => `${stack.name} ${stack.resources}`).join(', ');
   return [
@@ -19,7 +19,7 @@ function regionLines({ plan, stacks, findings, waived }: RegionSummary): string[
     ...plan.cells.flatMap((cell) => hang(`  cell ${cell.azId}: `, cellText(cell))),
     ...hang('  ', keptText(plan)),
     ...hang('  ', `${stacks.length} stacks, ${resources} resources: ${each}`),
-    `  checks: ${findings.length === 0 ? 'no finding' : `${findings.length} findings`}, ${waived} waived`,
+    `  checks: ${met} met, ${waived} waived, ${findings.length} findings`,
     ...notDeployable(plan),
   ];
 }
