@@ -1,11 +1,10 @@
 import { App, Validations, type AppProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import cdkJson from '../cdk.json';
 import { CoLocation } from '../compliance/colocation/plugin';
 import { checkedPacks, type Tally } from '../compliance/nag/packs';
-import { readWaivers } from '../compliance/nag/waivers';
 import { RegionStage } from '../lib/region-stage';
-import type { RegionPlan } from '../regions/plan/types';
-import cdkJson from '../cdk.json';
+import type { Inputs } from './inputs';
 
 export interface Composed {
   readonly app: App;
@@ -17,9 +16,9 @@ export interface Composed {
  * The whole story: plans in, an app with one stage per region and every check registered out. The feature flags of
  * `cdk.json` hold here too, so that every door builds the same templates.
  */
-export function compose(plans: readonly RegionPlan[], props: AppProps = {}): Composed {
+export function compose({ plans, waivers }: Inputs, props: AppProps = {}): Composed {
   const app = new App({ ...props, context: { ...cdkJson.context, ...props.context } });
-  const { plugins, tally } = checkedPacks(readWaivers());
+  const { plugins, tally } = checkedPacks(waivers);
   Validations.of(app).addPlugins(...plugins, new CoLocation());
   for (const deployment of new Set(plans.map((plan) => plan.deployment))) {
     const scope = new Construct(app, deployment);

@@ -1,9 +1,12 @@
 import type { ExitCode, Io } from './io';
 
-type Command = (args: readonly string[], io: Io) => ExitCode | Promise<ExitCode>;
+interface Command {
+  readonly USAGE: string;
+  run(args: readonly string[], io: Io): ExitCode | Promise<ExitCode>;
+}
 
 // Loaded when named: `voicecell regions` should not wait for the CDK.
-const COMMANDS: Readonly<Record<string, { readonly about: string; load(): { run: Command } }>> = {
+const COMMANDS: Readonly<Record<string, { readonly about: string; load(): Command }>> = {
   synth: {
     about: 'synthesise and check deployments: templates, plan, checks',
     load: () => require('./commands/synth') as typeof import('./commands/synth'),
@@ -35,27 +38,47 @@ const USAGE = [
   '',
   ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(9)}${about}`),
   '',
-  'exit codes: 0 clean, 1 findings, 2 could not run',
+  'voicecell <command> --help says more. Exit codes: 0 clean, 1 findings, 2 could not run.',
 ].join('\n');
+
+const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 
 const io: Io = {
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
 };
 
-async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
-  if (!name || name === 'help' || name === '--help' || name === '-h') {
+async function main([name = '', ...args]: readonly string[]): Promise<ExitCode> {
+  const asked = HELP.has(name) ? args[0] : name;
+  if (!asked) {
     io.out(USAGE);
-    return name ? 0 : 2;
+    return HELP.has(name) ? 0 : 2;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked]?.load() : undefined;
   if (!command) {
-    io.err(`got command ${name}, allowed ${Object.keys(COMMANDS).join(', ')}`);
+    io.err(`got command ${asked}, allowed ${Object.keys(COMMANDS).join(', ')}, change the command`);
     return 2;
   }
-  return command.load().run(args, io);
+  if (HELP.has(name) || args.some((arg) => HELP.has(arg))) {
+    io.out(command.USAGE);
+    return 0;
+  }
+  return command.run(args, io);
 }
 
-void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
+// `voicecell plan … | head` closes the pipe: nobody reads on, and nothing went wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
 });
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // A defect, not a user's mistake: all of it, and never the exit code of a finding.
+    console.error(error);
+    process.exitCode = 2;
+  },
+);

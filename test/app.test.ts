@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../bin/commands/synth';
-import { deploymentNames, planAll } from '../bin/deployments';
+import { deploymentNames, readInputs } from '../bin/inputs';
 import { hopsOf } from '../compliance/colocation/assess';
-import { readWaivers, waiverFor } from '../compliance/nag/waivers';
+import { waiverFor, type Waiver } from '../compliance/nag/waivers';
 import type { RegionPlan } from '../regions/plan/types';
 import { evidenceOf, templatesOf } from './support/assembly';
 import { ran, type Ran } from './support/command';
@@ -13,11 +13,13 @@ import { ran, type Ran } from './support/command';
 const outdir = mkdtempSync(path.join(tmpdir(), 'voicecell-'));
 let result: Ran;
 let plans: readonly RegionPlan[];
+let waivers: readonly Waiver[];
 
 beforeAll(async () => {
   result = await ran(run, '--all', '--out', outdir);
-  const planned = planAll(deploymentNames());
-  plans = planned.ok ? planned.plans : [];
+  const read = readInputs(deploymentNames());
+  plans = read.ok ? read.inputs.plans : [];
+  waivers = read.ok ? read.inputs.waivers : [];
 }, 180_000);
 
 afterAll(() => {
@@ -57,7 +59,6 @@ test('every waived finding is in the validation report with its qualified id, ow
 });
 
 test('every waiver of the ledger is needed by something that ships', () => {
-  const waivers = readWaivers();
   const used = new Set(
     evidenceOf(outdir).waived.map(({ id, constructPath }) => {
       const [plugin = ''] = id.split('::');

@@ -8,7 +8,7 @@ import { currentCatalog, DATA_DIRECTORY, writeCatalog } from '../../regions/cata
 import { parse } from '../args';
 import type { ExitCode, Io } from '../io';
 
-const USAGE = [
+export const USAGE = [
   'usage: voicecell catalog refresh [--region REGION]... [--write]',
   '  --region  only these regions (default all that EC2 lists for the account)',
   '  --write   replace the files of the catalogue (default: print what would change)',

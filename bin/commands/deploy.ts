@@ -2,10 +2,18 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { RegionPlan } from '../../regions/plan/types';
 import { parse } from '../args';
-import { deploymentNames, planAll } from '../deployments';
+import { expiredWaivers } from '../../compliance/nag/waivers';
+import { absolute, deploymentNames, readInputs, type Inputs } from '../inputs';
 import type { ExitCode, Io } from '../io';
+import { refuse } from '../refuse';
+import { today } from '../today';
 
-const USAGE = 'usage: voicecell deploy <deployment> [--region R] [--foundations] [--yes]';
+export const USAGE = [
+  'usage: voicecell deploy <deployment> [--region R] [--foundations] [--yes]',
+  '  --region       only this region of the deployment',
+  '  --foundations  only copies, records and network, so that images and weights have a place',
+  '  --yes          ask for no approval of what widens rights',
+].join('\n');
 const ROOT = path.join(__dirname, '..', '..');
 
 /** Stacks that must stand before images and weights can be put where the cells look for them. */
@@ -21,10 +29,7 @@ interface Request {
 /** Refuses what must not reach an account, then leaves the deploying to the CDK CLI. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const request = requestOf(args);
-  if ('problems' in request) {
-    io.err(request.problems.join('\n'));
-    return 2;
-  }
+  if ('problems' in request) return refuse(io, request.problems);
   return cdk(['deploy', ...deployArguments(request)]);
 }
 
@@ -34,15 +39,23 @@ function requestOf(args: readonly string[]): Request | { readonly problems: read
   if ('error' in parsed) return { problems: [parsed.error, USAGE] };
   const [name, ...rest] = parsed.positionals;
   if (!name || rest.length > 0) return { problems: [`name one deployment: ${deploymentNames().join(', ')}`, USAGE] };
-  const planned = planAll([name]);
-  if (!planned.ok) return planned;
+  const read = readInputs([name]);
+  if (!read.ok) return read;
   const { region, foundations = false, yes = false } = parsed.values;
-  const plans = planned.plans.filter((plan) => !region || plan.region === region);
-  const regions = planned.plans.map((plan) => plan.region).join(', ');
-  if (plans.length === 0) return { problems: [`got region ${region}, allowed ${regions}, change --region`] };
-  const problems = plans.flatMap((plan) => plan.refusals.map((why) => `${plan.deployment}/${plan.region}: ${why}`));
-  return problems.length > 0 ? { problems } : { name, plans, foundations, unattended: yes };
+  const regions = read.inputs.plans.map((plan) => plan.region);
+  if (region && !regions.includes(region))
+    return { problems: [`--region: got ${region}, allowed ${regions.join(', ')}, change it to one of them`] };
+  const plans = read.inputs.plans.filter((plan) => !region || plan.region === region);
+  const problems = reasonsAgainst({ ...read.inputs, plans });
+  return problems.length > 0 ? { problems } : { name: absolute(name), plans, foundations, unattended: yes };
 }
+
+const reasonsAgainst = ({ plans, waivers }: Inputs): string[] => [
+  ...plans.flatMap((plan) => plan.refusals.map((why) => `${plan.deployment}/${plan.region}: ${why}`)),
+  ...expiredWaivers(waivers, today()).map(
+    ({ rule, expires, owner }) => `the waiver of ${rule} expired on ${expires}; ask ${owner}, or mend the finding`,
+  ),
+];
 
 /** What the CDK CLI is asked for. Resources that were retained under their own names are taken back, not made again. */
 export function deployArguments({ name, plans, foundations, unattended }: Request): string[] {

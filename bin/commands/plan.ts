@@ -1,25 +1,23 @@
 import { renderPlan } from '../../regions/plan/report';
 import { parse } from '../args';
-import { deploymentNames, planAll } from '../deployments';
+import { deploymentNames, readInputs } from '../inputs';
 import type { ExitCode, Io } from '../io';
+import { refuse } from '../refuse';
 
-const USAGE = 'usage: voicecell plan <deployment> [--json]';
+export const USAGE = [
+  'usage: voicecell plan <deployment> [--json]',
+  '  <deployment>  a name of regions/deployments/, or the path of a YAML file',
+  '  --json        the plan as the stacks read it',
+].join('\n');
 
-export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+export function run(args: readonly string[], io: Io): ExitCode {
   const parsed = parse(args, { json: { type: 'boolean' } });
-  const problem = 'error' in parsed ? parsed.error : usageProblem(parsed.positionals);
-  if (problem || 'error' in parsed) {
-    io.err(`${problem}\n${USAGE}`);
-    return 2;
-  }
-  const planned = planAll(parsed.positionals);
-  if (!planned.ok) {
-    io.err(planned.problems.join('\n'));
-    return 2;
-  }
-  io.out(parsed.values.json ? JSON.stringify(planned.plans, undefined, 2) : planned.plans.map(renderPlan).join('\n\n'));
+  if ('error' in parsed) return refuse(io, [parsed.error, USAGE]);
+  if (parsed.positionals.length !== 1)
+    return refuse(io, [`name one deployment: ${deploymentNames().join(', ')}`, USAGE]);
+  const read = readInputs(parsed.positionals);
+  if (!read.ok) return refuse(io, read.problems);
+  const { plans } = read.inputs;
+  io.out(parsed.values.json ? JSON.stringify(plans, undefined, 2) : plans.map(renderPlan).join('\n\n'));
   return 0;
 }
-
-const usageProblem = (names: readonly string[]): string | undefined =>
-  names.length === 1 ? undefined : `name one deployment: ${deploymentNames().join(', ')}`;

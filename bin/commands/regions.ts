@@ -2,7 +2,7 @@ import { problemOf, renderRegions, reportRegions } from '../../regions/catalog';
 import { parse } from '../args';
 import type { ExitCode, Io } from '../io';
 
-const USAGE = [
+export const USAGE = [
   'usage: voicecell regions [--gpu TYPE]... [--media TYPE]... [--jurisdiction KEY] [--json]',
   '  --gpu           instance types of inference nodes (default g6e.2xlarge)',
   '  --media         instance types of edge and media nodes (default c7i.2xlarge)',

@@ -2,6 +2,8 @@ import { deploymentJsonSchema } from '../../regions/config/json-schema';
 import { parse } from '../args';
 import type { ExitCode, Io } from '../io';
 
+export const USAGE = 'usage: voicecell schema > deployment.schema.json';
+
 /** `voicecell schema`: the JSON Schema of a deployment file, for editors. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const parsed = parse(args, {});

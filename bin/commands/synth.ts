@@ -1,36 +1,41 @@
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readEvidence } from '../../compliance/audit/evidence';
 import { renderSummary } from '../../compliance/audit/reporters/summary-text';
 import { summarise } from '../../compliance/audit/summary';
-import { expiredWaivers, readWaivers } from '../../compliance/nag/waivers';
+import { expiredWaivers } from '../../compliance/nag/waivers';
 import { parse } from '../args';
 import { compose } from '../compose';
-import { deploymentNames, planAll } from '../deployments';
+import { deploymentNames, readInputs } from '../inputs';
 import type { ExitCode, Io } from '../io';
+import { refuse } from '../refuse';
+import { today } from '../today';
 
-const USAGE = 'usage: voicecell synth <deployment>... | --all [--out DIR]';
+export const USAGE = [
+  'usage: voicecell synth <deployment>... | --all [--out DIR]',
+  '  <deployment>  a name of regions/deployments/, or the path of a YAML file',
+  '  --all         every deployment of regions/deployments/',
+  '  --out         where templates and the validation report go (default cdk.out)',
+].join('\n');
 
 /** Findings are reported by us instead of thrown. */
 const CONTEXT = { '@aws-cdk/core:failSynthOnValidationErrors': false };
 
-export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
-  const parsed = parse(args, { all: { type: 'boolean' }, out: { type: 'string' } });
+export function run(args: readonly string[], io: Io): ExitCode {
+  const parsed = parse(args, { all: { type: 'boolean' }, out: { type: 'string', default: 'cdk.out' } });
   if ('error' in parsed) return refuse(io, [parsed.error, USAGE]);
   const names = parsed.values.all ? deploymentNames() : parsed.positionals;
   if (names.length === 0) return refuse(io, [`name a deployment: ${deploymentNames().join(', ')}`, USAGE]);
-  const planned = planAll(names);
-  if (!planned.ok) return refuse(io, planned.problems);
-  const outdir = path.resolve(parsed.values.out ?? 'cdk.out');
-  const { app, tally } = compose(planned.plans, { outdir, context: CONTEXT });
-  const summary = summarise(planned.plans, readEvidence(app.synth()), tally);
+  const outdir = path.resolve(parsed.values.out);
+  if (!isPlace(parsed.values.out)) return refuse(io, [`--out: got ${outdir}, allowed a folder, change --out`]);
+  const read = readInputs(names);
+  if (!read.ok) return refuse(io, read.problems);
+  const { plans, waivers } = read.inputs;
+  const { app, tally } = compose(read.inputs, { outdir, context: CONTEXT });
+  const expired = expiredWaivers(waivers, today());
+  const summary = summarise({ plans, evidence: readEvidence(app.synth()), met: tally, expired });
   io.out(renderSummary(summary));
-  const expired = expiredWaivers(readWaivers(), new Date().toISOString().slice(0, 10));
-  for (const waiver of expired)
-    io.err(`waiver of ${waiver.rule} expired on ${waiver.expires}; ask ${waiver.owner} or mend it`);
   return summary.failures.length + expired.length > 0 ? 1 : 0;
 }
 
-function refuse(io: Io, lines: readonly string[]): ExitCode {
-  io.err(lines.join('\n'));
-  return 2;
-}
+const isPlace = (out: string): boolean => out !== '' && (!existsSync(out) || statSync(out).isDirectory());

@@ -1,4 +1,5 @@
 import type { RegionPlan } from '../../regions/plan/types';
+import type { Waiver } from '../nag/waivers';
 import type { CheckedFinding, SynthEvidence } from './evidence';
 
 export interface StackSummary {
@@ -23,20 +24,23 @@ export interface SynthSummary {
   readonly warnings: number;
   readonly met: number;
   readonly waived: number;
+  readonly expired: readonly Waiver[];
   readonly outdir: string;
 }
 
 const FAILING: ReadonlySet<string> = new Set(['error', 'fatal']);
 
-/**
- * What a person wants to know after a synthesis. Pure.
- * @param met how often a rule held, by construct path
- */
-export function summarise(
-  plans: readonly RegionPlan[],
-  evidence: SynthEvidence,
-  met: ReadonlyMap<string, number>,
-): SynthSummary {
+export interface SynthInput {
+  readonly plans: readonly RegionPlan[];
+  readonly evidence: SynthEvidence;
+  /** How often a rule held, by construct path. */
+  readonly met: ReadonlyMap<string, number>;
+  /** Waivers past their last day: each is a finding of its own. */
+  readonly expired: readonly Waiver[];
+}
+
+/** What a person wants to know after a synthesis. Pure. */
+export function summarise({ plans, evidence, met, expired }: SynthInput): SynthSummary {
   const failures = evidence.findings.filter((finding) => FAILING.has(finding.severity));
   return {
     regions: plans.map((plan) => regionSummary(plan, evidence, met)),
@@ -44,6 +48,7 @@ export function summarise(
     warnings: evidence.findings.length - failures.length,
     met: metBelow(met, ''),
     waived: evidence.waived.length,
+    expired,
     outdir: evidence.outdir,
   };
 }

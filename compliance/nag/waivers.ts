@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { formatProblem } from '../../regions/config/problem';
+import { findingsOf } from '../../regions/config/shape';
+import { readYamlFile } from '../../regions/config/yaml-file';
 
 const waiverSchema = z.strictObject({
   /** Qualified id as the report prints it: `AwsSolutions::AwsSolutions-IAM5`. */
@@ -10,12 +11,18 @@ const waiverSchema = z.strictObject({
   findings: z.array(z.string().min(1)).min(1).optional(),
   /** Construct paths below `<deployment>/<region>/`, as globs: `*` within a level, `**` over levels. */
   scope: z.array(z.string().min(1)).min(1),
-  reason: z.string().min(20),
-  owner: z.string().min(3),
+  reason: z.string().regex(/^.{20,}$/s, 'a reason of twenty characters or more'),
+  owner: z.string().regex(/^\S+$/, 'who answers for it, in one word'),
   expires: z.iso.date(),
 });
 
+const ledgerSchema = z.strictObject({ waivers: z.array(waiverSchema) });
+
 export type Waiver = z.infer<typeof waiverSchema>;
+
+export type Ledger =
+  | { readonly ok: true; readonly waivers: readonly Waiver[] }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 export interface Finding {
   readonly plugin: string;
@@ -26,9 +33,14 @@ export interface Finding {
 
 const LEDGER = path.join(__dirname, '..', 'waivers.yaml');
 
-/** @throws Error naming every malformed entry of the ledger */
-export function readWaivers(file = LEDGER): readonly Waiver[] {
-  return z.array(waiverSchema).parse(parse(readFileSync(file, 'utf8')));
+/** Reads the ledger, or says line by line what is wrong with it. */
+export function readWaivers(file = LEDGER): Ledger {
+  const yaml = readYamlFile(file);
+  if (!yaml.ok) return { ok: false, problems: yaml.problems.map(formatProblem) };
+  const parsed = ledgerSchema.safeParse(yaml.value);
+  if (parsed.success) return { ok: true, waivers: parsed.data.waivers };
+  const findings = findingsOf(ledgerSchema, yaml.value, parsed.error.issues);
+  return { ok: false, problems: findings.map((finding) => formatProblem(yaml.problem(finding))) };
 }
 
 /** The waiver that covers a finding, or undefined. Pure: whether it has expired is asked with a date, elsewhere. */

@@ -1,4 +1,4 @@
-import { Stack, Tags } from 'aws-cdk-lib';
+import { Aws, CfnRule, Fn, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { RegionPlan } from '../../regions/plan/types';
 
@@ -28,10 +28,26 @@ export abstract class RegionStack extends Stack {
       terminationProtection: props.terminationProtection ?? false,
     });
     Tags.of(this).add('voicecell:deployment', plan.deployment);
+    if (plan.refusals.length > 0) refuseToDeploy(this, plan.refusals);
   }
 
   /** Subnets are pinned by AZ id, so names are never used; without this the CLI would look them up. */
   override get availabilityZones(): string[] {
     return [];
   }
+}
+
+/**
+ * A rule that CloudFormation evaluates before it makes anything: `cdk deploy` of a refused plan stops here too, however it
+ * was called.
+ */
+function refuseToDeploy(stack: Stack, refusals: readonly string[]): void {
+  new CfnRule(stack, 'Deployable', {
+    assertions: [
+      {
+        assert: Fn.conditionEquals(Aws.ACCOUNT_ID, 'none'),
+        assertDescription: `not deployable: ${refusals.join('; ')}`,
+      },
+    ],
+  });
 }

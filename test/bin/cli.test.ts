@@ -38,6 +38,62 @@ test.each([
   expect(err).not.toMatch(STACK_TRACE);
 });
 
+test.each(['synth', 'plan', 'deploy', 'regions', 'catalog', 'schema'])('%s --help says how it is used', (command) => {
+  for (const args of [
+    [command, '--help'],
+    ['help', command],
+  ]) {
+    const { code, out } = voicecell(...args);
+    expect(code).toBe(0);
+    expect(out).toContain(`usage: voicecell ${command}`);
+  }
+});
+
+test('two files of one deployment are told apart, or not synthesised at all', () => {
+  const { code, err } = voicecell('synth', 'sandbox', 'sandbox');
+  expect(code).toBe(2);
+  expect(err).toContain('got deployment sandbox, which');
+  expect(err).not.toMatch(STACK_TRACE);
+});
+
+test('a reader who has seen enough may close the pipe', () => {
+  const child = spawnSync('/bin/sh', ['-c', `"${CLI}" plan europe --json | head -n 1; echo done`], {
+    encoding: 'utf8',
+  });
+  expect(child.stdout).toBe('[\ndone\n');
+  expect(child.stderr).toBe('');
+});
+
+test('a place that is no folder is refused before anything is built', () => {
+  const file = yamlFile('');
+  expect(voicecell('synth', 'sandbox', '--out', file)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--out: got'),
+  });
+});
+
+test('the CDK CLI lists the stacks as <deployment>/<region>/<stack>', () => {
+  const root = path.join(__dirname, '..', '..');
+  const child = spawnSync(process.execPath, [require.resolve('aws-cdk/bin/cdk'), 'ls', '-c', 'deployment=sandbox'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      NODE_ENV: '',
+      CDK_VALIDATION: 'false',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CDK_OUTDIR: undefined,
+    },
+  });
+  const stacks = child.stdout.split('\n').map((line) => line.split(' ')[0]);
+  expect(stacks).toEqual(
+    expect.arrayContaining(
+      ['copies', 'records', 'network', 'cell-use1-az1', 'watch', 'guard'].map((stack) => `sandbox/us-east-1/${stack}`),
+    ),
+  );
+  expect(child.status).toBe(0);
+}, 60_000);
+
 test('deploying an example is refused before anything is built, with every reason', () => {
   const { code, out, err } = voicecell('deploy', 'healthcare-us');
   expect(code).toBe(2);

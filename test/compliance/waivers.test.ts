@@ -1,4 +1,6 @@
+import { stringify } from 'yaml';
 import { auditTrail, expiredWaivers, readWaivers, waiverFor, type Waiver } from '../../compliance/nag/waivers';
+import { yamlFile } from '../support/config';
 
 const waiver = (overrides: Partial<Waiver> = {}): Waiver => ({
   rule: 'AwsSolutions::AwsSolutions-S1',
@@ -55,7 +57,14 @@ test('a waiver holds through its last day and has expired on the next', () => {
   expect(expiredWaivers([waiver()], '2027-06-01')).toHaveLength(1);
 });
 
-test('every entry of the shipped ledger states its reason, owner and expiry', () => {
-  const waivers = readWaivers();
-  expect(waivers.length).toBeGreaterThan(0);
+test('the shipped ledger can be read, and a broken one is told line by line', () => {
+  expect(readWaivers()).toMatchObject({ ok: true });
+  const entry = { rule: 'AwsSolutions-S1', scope: [], reason: 'because', owner: 'the platform team', expires: 'soon' };
+  const broken = readWaivers(yamlFile(stringify({ waivers: [entry] })));
+  expect(broken).toMatchObject({ ok: false });
+  const problems = broken.ok ? [] : broken.problems;
+  for (const key of ['rule', 'scope', 'reason', 'owner', 'expires'])
+    expect(problems).toContainEqual(
+      expect.stringMatching(new RegExp(`demo\\.yaml:\\d+:\\d+ waivers\\.0\\.${key}: got .*, allowed .*, change `)),
+    );
 });

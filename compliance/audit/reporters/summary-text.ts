@@ -4,7 +4,12 @@ import type { RegionSummary, SynthSummary } from '../summary';
 
 /** The summary for a terminal, at most 80 columns but for paths and names. Pure. */
 export function renderSummary(summary: SynthSummary): string {
-  const sections = [...summary.regions.map(regionLines), failureLines(summary), totalLines(summary)];
+  const sections = [
+    ...summary.regions.map(regionLines),
+    failureLines(summary),
+    expiredLines(summary),
+    totalLines(summary),
+  ];
   return sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -46,10 +51,15 @@ const failureLines = ({ failures }: SynthSummary): string[] =>
     ...hang('  ', `${rule}: ${oneLine(description)}`),
   ]);
 
-const totalLines = ({ met, waived, warnings, failures, outdir }: SynthSummary): string[] => [
-  `checks met ${met}, waived ${waived}, warnings ${warnings}, findings ${failures.length}`,
+const expiredLines = ({ expired }: SynthSummary): string[] =>
+  expired.flatMap(({ rule, expires, owner }) =>
+    hang('', `the waiver of ${rule} expired on ${expires}; ask ${owner}, or mend the finding`),
+  );
+
+const totalLines = ({ met, waived, warnings, failures, expired, outdir }: SynthSummary): string[] => [
+  `checks met ${met}, waived ${waived}, warnings ${warnings}, findings ${failures.length + expired.length}`,
   `templates and validation-report.json: ${outdir}`,
-  ...hang('next: ', failures.length === 0 ? NEXT_WHEN_CLEAN : NEXT_WITH_FINDINGS),
+  ...hang('next: ', failures.length + expired.length === 0 ? NEXT_WHEN_CLEAN : NEXT_WITH_FINDINGS),
 ];
 
 const NEXT_WHEN_CLEAN = './bin/voicecell plan <deployment> shows every decision, npx cdk ls the stacks';
