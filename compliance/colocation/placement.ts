@@ -14,7 +14,7 @@ export interface Placement {
   readonly azIds: readonly (string | undefined)[];
 }
 
-/** Auto Scaling groups and ECS services of the hot path, with the AZ ids they can run in. */
+/** Whatever of the hot path runs somewhere, with the AZ ids it can run in. */
 export function placementsOf(set: TemplateSet): readonly Placement[] {
   return set.resources.flatMap((resource) => {
     const tier = HOT_TIERS.find((name) => name === tagOf(resource, 'voicecell:tier'));
@@ -22,6 +22,17 @@ export function placementsOf(set: TemplateSet): readonly Placement[] {
     return tier && azIds ? [{ resource, cell: tagOf(resource, 'voicecell:cell'), tier, azIds }] : [];
   });
 }
+
+/** Types that run a hot tier in a place the templates do not prove. */
+const UNPROVEN: ReadonlySet<string> = new Set([
+  'AWS::EC2::EC2Fleet',
+  'AWS::EC2::SpotFleet',
+  'AWS::ECS::TaskSet',
+  'AWS::ElasticLoadBalancing::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::Lambda::Function',
+  'AWS::SageMaker::Endpoint',
+]);
 
 function azIdsOf(set: TemplateSet, resource: Resource): readonly (string | undefined)[] | undefined {
   switch (resource.type) {
@@ -31,8 +42,10 @@ function azIdsOf(set: TemplateSet, resource: Resource): readonly (string | undef
       return azIdsOfService(set, resource);
     case 'AWS::EC2::CapacityReservation':
       return [asString(resource.properties['AvailabilityZoneId'])];
+    case 'AWS::EC2::Instance':
+      return [azIdOfSubnet(set, resource, resource.properties['SubnetId'])];
     default:
-      return undefined;
+      return UNPROVEN.has(resource.type) ? [undefined] : undefined;
   }
 }
 
@@ -49,9 +62,14 @@ const azIdsOfTemplates = (set: TemplateSet, group: Resource): readonly (string |
   launchTemplatesOf(set, group).flatMap((template) => {
     const data = template.properties['LaunchTemplateData'];
     const interfaces = isRecord(data) ? asList(data['NetworkInterfaces']).filter(isRecord) : [];
-    return interfaces
-      .filter((entry) => entry['SubnetId'] !== undefined)
-      .map((entry) => azIdOfSubnet(set, template, entry['SubnetId']));
+    const placement = isRecord(data) && isRecord(data['Placement']) ? data['Placement'] : {};
+    return [
+      ...interfaces
+        .filter((entry) => entry['SubnetId'] !== undefined)
+        .map((entry) => azIdOfSubnet(set, template, entry['SubnetId'])),
+      ...(placement['AvailabilityZone'] === undefined ? [] : [undefined]),
+      ...(placement['AvailabilityZoneId'] === undefined ? [] : [asString(placement['AvailabilityZoneId'])]),
+    ];
   });
 
 function launchTemplatesOf(set: TemplateSet, group: Resource): readonly Resource[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import { hopProblems } from './assess';
+import { hopProblems, openHops } from './assess';
 import { TemplateSet, type StackTemplate, type TemplateBody } from './templates';
 
 export const COLOCATION_RULE = 'every-hop-inside-its-cell';
@@ -12,7 +12,8 @@ export class CoLocation implements IPolicyValidationPlugin {
   readonly ruleIds = [COLOCATION_RULE];
 
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const problems = hopProblems(new TemplateSet(context.stackTemplates.map(readStack)));
+    const set = new TemplateSet(context.stackTemplates.map(readStack));
+    const problems = [...hopProblems(set), ...openHops(set)];
     return {
       success: problems.length === 0,
       violations: problems.map(({ hop, problem, resource }) => ({

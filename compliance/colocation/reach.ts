@@ -1,20 +1,14 @@
 import { HOT_TIERS } from './placement';
 import type { HopProblem } from './problem';
-import { asList, asString, isRecord, tagOf, type Resource, type TemplateSet } from './templates';
-import { hostsIn, regionsOfArnsIn, renderText, UNKNOWN } from './text';
-
-interface Setting {
-  readonly name: string;
-  readonly text: string;
-}
+import { asString, tagOf, type Resource, type TemplateSet } from './templates';
+import { hostsIn, hostsInWord } from './hosts';
+import { settingsOf, type Setting } from './settings';
+import { regionsOfArnsIn, renderText, UNKNOWN } from './text';
 
 /** Containers of the hot path may only be pointed at their own host, their cell's namespace and their region's AWS APIs. */
 export function environmentProblems(set: TemplateSet): readonly HopProblem[] {
   const tasks = set.ofType('AWS::ECS::TaskDefinition').filter((task) => isHot(task));
-  return tasks.flatMap((task) => [
-    ...settingsOf(set, task).flatMap((setting) => settingProblems(set, task, setting)),
-    ...fileProblems(task),
-  ]);
+  return tasks.flatMap((task) => settingsOf(set, task).flatMap((setting) => settingProblems(set, task, setting)));
 }
 
 /** Interface endpoints that lead to another region take the hop to AWS out of the region. */
@@ -30,11 +24,11 @@ export function endpointProblems(set: TemplateSet): readonly HopProblem[] {
   });
 }
 
-function settingProblems(set: TemplateSet, task: Resource, { name, text }: Setting): HopProblem[] {
+function settingProblems(set: TemplateSet, task: Resource, { name, text, inCommand }: Setting): HopProblem[] {
   const own = task.stack.region;
   const hop = hopTo(task, name);
   const regions = regionsOfArnsIn(text).filter((region) => region !== own);
-  const hosts = hostsIn(text).filter((host) => !staysInside(set, task, host));
+  const hosts = (inCommand ? hostsInWord(text) : hostsIn(text)).filter((host) => !staysInside(set, task, host));
   if (text.includes(UNKNOWN) && hosts.length === 0)
     return [{ hop, resource: task, problem: `${name} cannot be resolved from the templates; write its value` }];
   return [
@@ -43,28 +37,31 @@ function settingProblems(set: TemplateSet, task: Resource, { name, text }: Setti
   ];
 }
 
-/** A file in a bucket can say anything, and no template shows it. */
-const fileProblems = (task: Resource): HopProblem[] =>
-  containersOf(task)
-    .filter((container) => asList(container['EnvironmentFiles']).length > 0)
-    .map((container) => ({
-      hop: hopTo(task, String(container['Name'])),
-      resource: task,
-      problem: 'its environment files cannot be read from the templates; state the environment instead',
-    }));
-
 const hopTo = (task: Resource, name: string): string => `${tagOf(task, 'voicecell:tier')} → ${name}`;
 
 const leaves = (name: string, host: string, cell: string | undefined): string =>
   `${name} points at ${host}, outside cell ${cell}; use a name of the cell's private namespace`;
 
+/** The node itself, or every interface of it to listen on. */
+const OWN_HOST: ReadonlySet<string> = new Set(['localhost', '[::1]', '::1', '0.0.0.0', '::']);
+
 function staysInside(set: TemplateSet, task: Resource, host: string): boolean {
-  if (host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)) return true;
-  if (task.stack.region && host.endsWith(`.${task.stack.region}.amazonaws.com`)) return true;
-  return [...privateNamesOf(set, task), ...publicNamesOf(set, task)].some(
-    (zone) => host === zone || host.endsWith(`.${zone}`),
-  );
+  if (OWN_HOST.has(host) || /^127(\.\d{1,3}){3}$/.test(host)) return true;
+  if (privateNamesOf(set, task).some((zone) => host === zone || host.endsWith(`.${zone}`))) return true;
+  if (tagOf(task, 'voicecell:tier') === 'edge' && publicNamesOf(set, task).includes(host)) return true;
+  return awsNamesOf(set, task).some((name) => host === name || host.endsWith(`.${name}`));
 }
+
+/** AWS APIs that the region's own endpoints lead to: `kms.us-east-1.amazonaws.com` for `com.amazonaws.us-east-1.kms`. */
+const awsNamesOf = (set: TemplateSet, { stack }: Resource): string[] =>
+  set
+    .ofType('AWS::EC2::VPCEndpoint')
+    .filter((endpoint) => endpoint.stack.region === stack.region)
+    .flatMap((endpoint) => {
+      const service = renderText(endpoint.properties['ServiceName'], set, endpoint.stack);
+      const label = service.split(`.${stack.region}.`)[1]?.split('.').toReversed().join('.');
+      return label ? [`${label}.${stack.region}.amazonaws.com`] : [];
+    });
 
 /** Private namespaces of the task's own cell: their names resolve to this cell only. */
 const privateNamesOf = (set: TemplateSet, task: Resource): string[] =>
@@ -73,29 +70,15 @@ const privateNamesOf = (set: TemplateSet, task: Resource): string[] =>
     .filter((zone) => tagOf(zone, 'voicecell:cell') === tagOf(task, 'voicecell:cell'))
     .flatMap((zone) => asString(zone.properties['Name']) ?? []);
 
-/** The deployment's own public names (what carriers dial) are what a node answers to, not where it sends a hop. */
+/** Names that the deployment's edge itself answers to: what carriers dial is where a call comes from, not where it goes. */
 const publicNamesOf = (set: TemplateSet, task: Resource): string[] =>
   set
-    .ofType('AWS::ServiceDiscovery::PublicDnsNamespace')
-    .filter((zone) => zone.stack.region === task.stack.region)
-    .flatMap((zone) => asString(zone.properties['Name']) ?? []);
+    .ofType('AWS::ServiceDiscovery::Service')
+    .filter((service) => service.stack.region === task.stack.region)
+    .flatMap((service) => {
+      const zone = set.resolve(service.stack, service.properties['NamespaceId']);
+      const names = [asString(service.properties['Name']), asString(zone?.properties['Name'])];
+      return zone?.type === 'AWS::ServiceDiscovery::PublicDnsNamespace' ? [names.join('.')] : [];
+    });
 
 const isHot = (task: Resource): boolean => HOT_TIERS.some((tier) => tier === tagOf(task, 'voicecell:tier'));
-
-const containersOf = (task: Resource) => asList(task.properties['ContainerDefinitions']).filter(isRecord);
-
-function settingsOf(set: TemplateSet, task: Resource): Setting[] {
-  const text = (value: unknown): string => renderText(value, set, task.stack);
-  const pairs = (entries: unknown, key: string): Setting[] =>
-    asList(entries).map((entry) =>
-      isRecord(entry) ? { name: text(entry['Name']), text: text(entry[key]) } : { name: 'an entry', text: UNKNOWN },
-    );
-  return containersOf(task).flatMap((container) => [
-    ...pairs(container['Environment'], 'Value'),
-    ...pairs(container['Secrets'], 'ValueFrom'),
-    ...[...asList(container['EntryPoint']), ...asList(container['Command'])].map((word) => ({
-      name: `${text(container['Name'])} command`,
-      text: text(word),
-    })),
-  ]);
-}

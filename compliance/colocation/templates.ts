@@ -60,10 +60,16 @@ export class TemplateSet {
 
 /** Value of a tag, in any of the shapes CloudFormation gives tags. */
 export function tagOf(resource: Resource, key: string): string | undefined {
-  const tags = resource.properties['Tags'];
+  const tags = resource.properties['Tags'] ?? taggedOnCreation(resource);
   if (isRecord(tags)) return asString(tags[key]);
   const entry = asList(tags).find((candidate) => isRecord(candidate) && candidate['Key'] === key);
   return isRecord(entry) ? asString(entry['Value']) : undefined;
+}
+
+/** Some types of EC2 are tagged by a specification instead. */
+function taggedOnCreation({ properties }: Resource): unknown {
+  const [specification] = asList(properties['TagSpecifications']);
+  return isRecord(specification) ? specification['Tags'] : undefined;
 }
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

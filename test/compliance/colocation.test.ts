@@ -1,4 +1,4 @@
-import { hopProblems, hopsOf } from '../../compliance/colocation/assess';
+import { hopProblems, hopsOf, openHops } from '../../compliance/colocation/assess';
 import { TemplateSet, type ResourceBody, type StackTemplate } from '../../compliance/colocation/templates';
 
 const CELL = 'use1-az4';
@@ -137,7 +137,7 @@ test('environment files fail: nothing shows what is in them', () => {
     },
   };
   expect(problems(stack('a', { Task: withFile }))).toEqual([
-    expect.stringContaining('environment files cannot be read'),
+    expect.stringContaining('EnvironmentFiles cannot be resolved'),
   ]);
 });
 
@@ -177,6 +177,13 @@ test('what runs beside the hot path and says no tier fails', () => {
   expect(found).toEqual([expect.stringContaining('says no tier')]);
 });
 
+const endpoint = (service: string, properties: Record<string, unknown> = {}): ResourceBody => ({
+  Type: 'AWS::EC2::VPCEndpoint',
+  Properties: { ServiceName: `com.amazonaws.us-east-1.${service}`, ...properties },
+});
+
+const endpoints = { Kms: endpoint('kms'), Ecr: endpoint('ecr.api'), Sts: endpoint('sts') };
+
 test.each([
   ['its own cell', `http://stt.${CELL}.demo.voicecell.internal:8000`],
   ['its own host', 'ws://127.0.0.1:9100/media'],
@@ -187,7 +194,7 @@ test.each([
   ],
   ['nothing at all', 'always'],
 ])('an environment that points at %s is inside the cell', (_, value) => {
-  expect(problems(stack('a', { Zone: namespace, Task: task({ SETTING: value }) }))).toEqual([]);
+  expect(problems(stack('a', { Zone: namespace, ...endpoints, Task: task({ SETTING: value }) }))).toEqual([]);
 });
 
 test('an ARN of another region in the environment fails', () => {
@@ -197,17 +204,171 @@ test('an ARN of another region in the environment fails', () => {
   expect(found).toEqual([expect.stringContaining('an ARN of eu-west-1, outside us-east-1')]);
 });
 
-const endpoint = (properties: Record<string, unknown>): ResourceBody => ({
-  Type: 'AWS::EC2::VPCEndpoint',
-  Properties: properties,
+test('an interface endpoint that leads to another region fails', () => {
+  expect(problems(stack('a', { E: endpoint('kms') }))).toEqual([]);
+  expect(problems(stack('a', { E: endpoint('kms', { ServiceName: 'com.amazonaws.us-west-2.kms' }) }))).toHaveLength(1);
+  expect(problems(stack('a', { E: endpoint('kms', { ServiceRegion: 'us-west-2' }) }))).toHaveLength(1);
 });
 
-test('an interface endpoint that leads to another region fails', () => {
-  expect(problems(stack('a', { E: endpoint({ ServiceName: 'com.amazonaws.us-east-1.kms' }) }))).toEqual([]);
-  expect(problems(stack('a', { E: endpoint({ ServiceName: 'com.amazonaws.us-west-2.kms' }) }))).toHaveLength(1);
-  expect(
-    problems(stack('a', { E: endpoint({ ServiceName: 'com.amazonaws.us-east-1.kms', ServiceRegion: 'us-west-2' }) })),
-  ).toHaveLength(1);
+test.each([
+  'api.openai.com/v1',
+  '//api.openai.com',
+  'api.openai.com.',
+  '  api.openai.com',
+  '{"host":"api.openai.com"}',
+  'stt.example.com,llm.example.com',
+  'sip:x@vendor.com',
+  'stun:stun.vendor.com:3478',
+  'http://127.evil.com/',
+  '2001:db8::1',
+  'redis:6379',
+  'https://x.execute-api.us-east-1.amazonaws.com',
+  'bedrock-runtime.us-east-1.amazonaws.com',
+])('a host written as %s is found', (value) => {
+  const found = problems(stack('a', { Zone: namespace, ...endpoints, Task: task({ LLM: value }) }));
+  expect(found.length).toBeGreaterThan(0);
+});
+
+test.each([
+  '/app/health.js',
+  'config.json',
+  'kokoro-v1_0.pth',
+  'Qwen/Qwen3-8B-FP8',
+  '[{"signallingCidrs":["198.51.100.0/28"]}]',
+  '10000-11199',
+  '12:30:45',
+  'calm scheduler who confirms date, place and name before booking',
+  'udp:127.0.0.1:22222',
+  'api.ecr.us-east-1.amazonaws.com',
+])('%s is no host outside the cell', (value) => {
+  expect(problems(stack('a', { Zone: namespace, ...endpoints, Task: task({ SETTING: value }) }))).toEqual([]);
+});
+
+describe('the SIP hostname', () => {
+  const zone: ResourceBody = {
+    Type: 'AWS::ServiceDiscovery::PublicDnsNamespace',
+    Properties: { Name: 'use1.example.com' },
+  };
+  const host: ResourceBody = {
+    Type: 'AWS::ServiceDiscovery::Service',
+    Properties: { Name: 'sip', NamespaceId: { 'Fn::GetAtt': ['Zone', 'Id'] } },
+  };
+  const told = (value: string, tier: string) =>
+    problems(stack('a', { Zone: zone, Host: host, Task: task({ NAME: value }, tier) }));
+
+  test('is what edge nodes answer to', () => {
+    expect(told('sip.use1.example.com', 'edge')).toEqual([]);
+  });
+
+  test('is no way for another tier, nor are other names of its zone', () => {
+    expect(told('sip.use1.example.com', 'media')).toHaveLength(1);
+    expect(told('llm.use1.example.com', 'edge')).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['an environment behind a condition', { Environment: { 'Fn::If': ['A', [], []] } }],
+  ['an entry point', { EntryPoint: ['agent', '--llm=api.openai.com'] }],
+  ['a health check', { HealthCheck: { Command: ['CMD', 'curl', 'http://status.example.com'] } }],
+  ['an extra host', { ExtraHosts: [{ Hostname: 'stt', IpAddress: '203.0.113.7' }] }],
+  ['a DNS server', { DnsServers: ['8.8.8.8'] }],
+  ['a log option', { LogConfiguration: { Options: { 'splunk-url': 'https://logs.example.com' } } }],
+])('a container that leaves the cell through %s is found', (_, container) => {
+  const leaving: ResourceBody = {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { Tags: tags('media'), ContainerDefinitions: [container] },
+  };
+  expect(problems(stack('a', { Task: leaving })).length).toBeGreaterThan(0);
+});
+
+describe('a name of the private namespace', () => {
+  const service = (arn: unknown): ResourceBody => ({
+    Type: 'AWS::ECS::Service',
+    Properties: {
+      Tags: tags('stt'),
+      NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [{ Ref: 'Own' }] } },
+      ServiceRegistries: [{ RegistryArn: arn }],
+    },
+  });
+  const name: ResourceBody = {
+    Type: 'AWS::ServiceDiscovery::Service',
+    Properties: { Name: 'stt', NamespaceId: { Ref: 'Zone' } },
+  };
+  const zoneOf = (cell: string): ResourceBody => ({
+    ...namespace,
+    Properties: { Name: 'x.internal', Tags: tags('none', cell) },
+  });
+  const registered = (cell: string, arn: unknown = { 'Fn::GetAtt': ['Name', 'Arn'] }) =>
+    problems(stack('a', { Own: subnet(CELL), Zone: zoneOf(cell), Name: name, Stt: service(arn) }));
+
+  test('leads into its own cell', () => {
+    expect(registered(CELL)).toEqual([]);
+  });
+
+  test('of another cell, or of nobody knows which, fails', () => {
+    expect(registered('use1-az6')).toEqual([expect.stringContaining('media → stt: is registered in a namespace')]);
+    expect(registered(CELL, 'arn:aws:servicediscovery:us-east-1:1:service/srv-1')).toHaveLength(1);
+  });
+});
+
+test.each([
+  'AWS::EC2::Instance',
+  'AWS::EC2::EC2Fleet',
+  'AWS::ECS::TaskSet',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::SageMaker::Endpoint',
+])('a hot tier that runs as %s is not shown to be in the cell, so it fails', (Type) => {
+  expect(problems(stack('a', { Thing: { Type, Properties: { Tags: tags('llm') } } }))).toHaveLength(1);
+});
+
+test('a capacity reservation of another AZ fails, however it is tagged', () => {
+  const reservation = (azId: string): ResourceBody => ({
+    Type: 'AWS::EC2::CapacityReservation',
+    Properties: {
+      AvailabilityZoneId: azId,
+      TagSpecifications: [{ ResourceType: 'capacity-reservation', Tags: tags('llm') }],
+    },
+  });
+  expect(problems(stack('a', { R: reservation(CELL) }))).toEqual([]);
+  expect(problems(stack('a', { R: reservation('use1-az6') }))).toHaveLength(1);
+});
+
+test.each(['Media', 'inference'])('the tier %s, which nobody knows, fails beside the hot path', (tier) => {
+  const stranger = group(tier, [{ Ref: 'Own' }]);
+  const found = problems(stack('a', { Own: subnet(CELL), Edge: group('edge', [{ Ref: 'Own' }]), Stranger: stranger }));
+  expect(found).toEqual([expect.stringContaining('says no tier')]);
+});
+
+test('a cell that is no AZ id fails', () => {
+  const named: ResourceBody = {
+    Type: 'AWS::AutoScaling::AutoScalingGroup',
+    Properties: { VPCZoneIdentifier: [{ Ref: 'Own' }], Tags: tags('stt', 'anything') },
+  };
+  expect(problems(stack('a', { Own: subnet('anything'), Stt: named }))).toEqual([
+    expect.stringContaining('is no AZ id'),
+  ]);
+});
+
+test('a task with a public address fails', () => {
+  const open: ResourceBody = {
+    Type: 'AWS::ECS::Service',
+    Properties: {
+      Tags: tags('tts'),
+      NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [{ Ref: 'Own' }], AssignPublicIp: 'ENABLED' } },
+    },
+  };
+  expect(problems(stack('a', { Own: subnet(CELL), Tts: open }))).toEqual([
+    expect.stringContaining('has a public address'),
+  ]);
+});
+
+test('a whole app whose cell lacks a tier has a hop without an end', () => {
+  const set = new TemplateSet([
+    stack('a', { Own: subnet(CELL), Edge: group('edge', [{ Ref: 'Own' }]), Media: group('media', [{ Ref: 'Own' }]) }),
+  ]);
+  expect(openHops(set).map(({ problem }) => problem)).toEqual(
+    ['stt', 'llm', 'tts'].map((tier) => `cell ${CELL} has no ${tier}`),
+  );
 });
 
 test('every hop is listed with the AZ ids of both ends', () => {
