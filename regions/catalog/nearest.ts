@@ -76,7 +76,7 @@ function substitutesIn(region: string, types: readonly string[]): SubstituteChoi
     .filter(({ instead }) => Object.values(instead).every((choices) => choices.length > 0));
 }
 
-/** A GPU type needs as much of everything, from the same maker; a media type the same vCPUs and as much memory. */
+/** A GPU type needs as much of everything, from the same maker, and at most twice the GPUs; a media type the same vCPUs and as much memory. */
 function canStandIn(spec: InstanceType, wanted: InstanceType): boolean {
   if (spec.arch !== wanted.arch || spec.memMiB < wanted.memMiB) return false;
   if (!wanted.gpu) return !spec.gpu && spec.vcpu === wanted.vcpu;
@@ -86,6 +86,7 @@ function canStandIn(spec: InstanceType, wanted: InstanceType): boolean {
 const gpuCanStandIn = (gpu: Gpu, wanted: Gpu): boolean =>
   gpu.manufacturer === wanted.manufacturer &&
   gpu.count >= wanted.count &&
+  gpu.count <= 2 * wanted.count &&
   gpu.memMiBEach >= wanted.memMiBEach &&
   (gpu.fraction ?? 1) >= (wanted.fraction ?? 1);
 

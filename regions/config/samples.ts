@@ -90,7 +90,7 @@ export const HIGH = sampleConfig(
   {
     account: '999999999999',
     region: 'eu-west-1',
-    calls: 1_000_000,
+    calls: 100_000,
     nodeType: 'm7i.48xlarge',
     gpuType: 'p5.48xlarge',
     azId: 'euw1-az1',

@@ -10,9 +10,15 @@ import { containerSchema } from '../../media/contract/schema';
 export const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words).meta({ title: words });
 
 const cidr = matching(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, 'an IPv4 CIDR such as 198.51.100.0/24');
-const arn = matching(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:.+$/, 'an ARN');
+const arn = matching(
+  /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:.+$/,
+  'an ARN such as arn:aws:iam::111122223333:user/name',
+);
 const e164 = matching(/^\+[1-9]\d{6,14}$/, 'an E.164 number such as +12025550123');
-const hostname = matching(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a lower-case DNS name');
+const hostname = matching(
+  /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  'a lower-case DNS name such as sip.use1.example.com',
+);
 const instanceType = matching(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'an EC2 instance type such as c7i.2xlarge');
 const isoDate = z.iso.date();
 const count = z.int().positive();
@@ -103,7 +109,7 @@ const cells = z.union([
 
 const region = z.strictObject({
   vpcCidr: cidr.describe('between /16 and /20'),
-  peakConcurrentCalls: count,
+  peakConcurrentCalls: z.int().positive().max(100_000),
   quietConcurrentCalls: count
     .optional()
     .describe('calls the running minimum must carry (default: a quarter of the peak)'),
@@ -141,7 +147,7 @@ const lockMode = z.enum(['GOVERNANCE', 'COMPLIANCE']);
 const accountService = z.enum(['existing', 'create', 'attested']);
 
 export const deploymentSchema = z.strictObject({
-  deployment: matching(/^[a-z][a-z0-9-]{1,15}$/, '2 to 16 lower-case letters, digits and dashes'),
+  deployment: matching(/^[a-z][a-z0-9-]{1,15}$/, '2 to 16 lower-case letters, digits and dashes such as voice-prod'),
   account: matching(/^\d{12}$/, 'a quoted 12-digit account id'),
   purpose: z.enum(['sandbox', 'production']),
   frameworks: z.array(z.enum(FRAMEWORKS)),

@@ -7,12 +7,14 @@ import {
 } from './rules/carriers';
 import { cellsAreDistinct, countedCellsAreFeasible, namedCellsAreFeasible, productionHasTwoCells } from './rules/cells';
 import {
+  addressesFitAStack,
   containersFitTheNode,
   nodesCanCarryMedia,
   nodesCanInfer,
   quietIsNotAbovePeak,
   rtpPortsSuffice,
 } from './rules/compute';
+import { containerImagesAreReachable, containersAreConfined, containersFitTogether } from './rules/containers';
 import {
   attestationsAreDistinct,
   callersAreToldOfRecording,
@@ -25,7 +27,14 @@ import { carriersArePublic, vpcIsPrivate, vpcsDoNotOverlap } from './rules/netwo
 import { hasARegion, jurisdictionIsKnown, regionsLieInTheJurisdiction } from './rules/regions';
 import { irreversibleLocksAreAccepted, retentionIsNeverWeaker } from './rules/retention';
 import type { Rule } from './rules/rule';
-import { customBlocksMatch, enginesServeTheirTier, environmentHoldsNoSecrets, imagesArePinned } from './rules/software';
+import {
+  argumentsHoldNoSecrets,
+  argumentsLeaveTheEngineAlone,
+  customBlocksMatch,
+  enginesServeTheirTier,
+  environmentHoldsNoSecrets,
+  imagesArePinned,
+} from './rules/software';
 import type { DeploymentConfig } from './schema';
 
 /** All that must hold beyond the shape. Attestations that are missing are controls of the audit, not errors here. */
@@ -53,6 +62,12 @@ const RULES: readonly Rule[] = [
   enginesServeTheirTier,
   imagesArePinned,
   environmentHoldsNoSecrets,
+  argumentsHoldNoSecrets,
+  argumentsLeaveTheEngineAlone,
+  containersAreConfined,
+  containerImagesAreReachable,
+  containersFitTogether,
+  addressesFitAStack,
   retentionIsNeverWeaker,
   irreversibleLocksAreAccepted,
   secretsLieInTheRegion,

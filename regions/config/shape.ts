@@ -53,6 +53,7 @@ function wrong(schema: Schema, path: Path, value: unknown): Finding {
 }
 
 function suggestion(schema: Schema, value: unknown, allowed: string): string {
+  if (schema.type === 'array') return Array.isArray(value) ? ': add one' : ': put it in [ ]';
   const values = valuesOf(schema);
   if (values.length > 0)
     return ` to ${nearest(text(value), values) ?? (values.length > 1 ? `e.g. ${values[0]}` : values[0])}`;

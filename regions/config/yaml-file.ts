@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { isMap, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { shorten, shown } from './display';
@@ -34,13 +35,30 @@ export function readYamlFile(file: string): YamlFile | Unreadable {
 
 function readText(file: string): string | Problem {
   try {
-    return readFileSync(file, 'utf8');
+    const bytes = readFileSync(file);
+    if (bytes.length > MAX_BYTES)
+      return unreadable(file, `${bytes.length} bytes`, `a file of ${MAX_BYTES} bytes at most`);
+    if (!isUtf8(bytes)) return unreadable(file, 'bytes that are no UTF-8', 'UTF-8 text');
+    return bytes.toString('utf8');
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const got = error.code === 'ENOENT' ? 'no such file' : `a file that cannot be read (${error.code})`;
-    return { file, line: 1, col: 1, path: '', got, allowed: 'a readable YAML file', change: 'the path' };
+    return unreadable(file, got, 'a readable YAML file');
   }
 }
+
+/** A deployment is a few kilobytes; far beyond, the file is another one. */
+const MAX_BYTES = 1_048_576;
+
+const unreadable = (file: string, got: string, allowed: string): Problem => ({
+  file,
+  line: 1,
+  col: 1,
+  path: '',
+  got,
+  allowed,
+  change: 'the file, or its path',
+});
 
 export function parseYaml(file: string, text: string): YamlFile | Unreadable {
   const lines = new LineCounter();

@@ -77,7 +77,7 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
     sessionManager,
     maxCallMinutes: region.maxCallMinutes ?? DEFAULT_MAX_CALL_MINUTES,
     outsideHosts: region.outsideHosts ?? [],
-    refusals: refusalsFor(config.account, cells, network),
+    refusals: refusalsFor({ account: config.account, cells, network, outsideHosts: region.outsideHosts ?? [] }),
     decisions: decisionsFor({ region, quiet, cells, retention, copies, jurisdiction: config.jurisdiction }),
   };
 }

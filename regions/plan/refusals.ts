@@ -12,8 +12,15 @@ const DOCUMENTATION_ACCOUNTS: ReadonlySet<string> = new Set([
   '999999999999',
 ]);
 
+export interface RefusalInput {
+  readonly account: string;
+  readonly cells: readonly CellPlan[];
+  readonly network: NetworkPlan;
+  readonly outsideHosts: readonly string[];
+}
+
 /** What stands between a plan and a real deployment, one line each, with what to change. */
-export function refusalsFor(account: string, cells: readonly CellPlan[], network: NetworkPlan): readonly string[] {
+export function refusalsFor({ account, cells, network, outsideHosts }: RefusalInput): readonly string[] {
   const example = DOCUMENTATION_ACCOUNTS.has(account)
     ? [`account ${account} is a documentation id; set your own account in the deployment's file`]
     : [];
@@ -23,6 +30,7 @@ export function refusalsFor(account: string, cells: readonly CellPlan[], network
   return [
     ...example,
     ...unlocked.map((reference) => `image ${reference} is unlocked; put its digest in regions/lock.yaml`),
+    ...outsideHosts.map((host) => `${host} is declared under outsideHosts and no node has a way to it yet; remove it`),
     ...missing.map(
       (service) => `the prefix list of ${service} is not in regions/lock.yaml; add its id for this region`,
     ),

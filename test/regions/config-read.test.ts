@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { formatProblem, readDeployment, type Problem } from '../../regions/config';
 import { deploymentConfig, deploymentYaml, regionConfig, yamlFile } from '../support/config';
 
@@ -29,7 +30,7 @@ describe('a problem is one line with place, value got, values allowed and what t
   test('for a value of the wrong kind', () => {
     const text = deploymentYaml().replace('peakConcurrentCalls: 100', 'peakConcurrentCalls: ten');
     expect(linesOf(text)).toStrictEqual([
-      `demo.yaml:${lineOf(text, 'peakConcurrentCalls')}:26 regions.us-east-1.peakConcurrentCalls: got "ten", allowed a whole number above 0, change it to e.g. 100`,
+      `demo.yaml:${lineOf(text, 'peakConcurrentCalls')}:26 regions.us-east-1.peakConcurrentCalls: got "ten", allowed a whole number from 1 to 100000, change it to e.g. 100`,
     ]);
   });
 
@@ -154,8 +155,18 @@ describe('what is no deployment at all is a problem and no exception', () => {
   test('a missing file', () => {
     const result = readDeployment('no-such-folder/demo.yaml');
     expect(result.ok ? [] : result.problems.map(formatProblem)).toStrictEqual([
-      'no-such-folder/demo.yaml:1:1 got no such file, allowed a readable YAML file, change the path',
+      'no-such-folder/demo.yaml:1:1 got no such file, allowed a readable YAML file, change the file, or its path',
     ]);
+  });
+
+  test.each([
+    ['bytes of another encoding', Buffer.from('persona: caf\u00e9', 'latin1'), 'bytes that are no UTF-8'],
+    ['UTF-16', Buffer.from('\ufeffpurpose: sandbox', 'utf16le'), 'bytes that are no UTF-8'],
+    ['megabytes', Buffer.alloc(1_048_577, 'a'), '1048577 bytes'],
+  ])('%s', (_, bytes, got) => {
+    const file = yamlFile('');
+    writeFileSync(file, bytes);
+    expect(readDeployment(file)).toMatchObject({ ok: false, problems: [{ got }] });
   });
 
   test('a folder', () => {

@@ -1,5 +1,6 @@
 import type { DeploymentConfig, RegionConfig } from '../../regions/config/schema';
 import { check } from '../../regions/config/semantics';
+import type { ContainerContract } from '../../media/contract/schema';
 import { deploymentConfig, inferenceService, regionConfig } from '../support/config';
 
 const inRegion = (overrides: Partial<RegionConfig>, deployment: Partial<DeploymentConfig> = {}): DeploymentConfig =>
@@ -333,9 +334,18 @@ describe('people', () => {
     ]);
   });
 
+  test('who break the glass are nobody else, in production', () => {
+    const { playback } = deploymentConfig().principals;
+    expect(faults(roles({ breakGlass: playback }))).toStrictEqual([
+      expect.stringContaining('principals.breakGlass.0: another'),
+    ]);
+    const sandbox = { ...roles({ breakGlass: playback }), purpose: 'sandbox' as const };
+    expect(faults(sandbox)).toStrictEqual([]);
+  });
+
   test('who administer keys neither hear calls nor set holds', () => {
     expect(faults(roles({ recordsOfficer: deploymentConfig().principals.keyAdmin }))).toStrictEqual([
-      expect.stringContaining('principals.recordsOfficer.0: another principal than those who administer keys'),
+      expect.stringContaining('principals.keyAdmin.0: another principal for each of the four roles'),
     ]);
   });
 
@@ -382,4 +392,89 @@ describe('a SIP hostname', () => {
     const config = deploymentConfig({ regions: { 'us-east-1': regionConfig(), 'us-west-2': west } });
     expect(faults(config)).toStrictEqual(['sip.hostname: the parent of a hostname used once']);
   });
+});
+
+describe('a media container of the user', () => {
+  const sound: ContainerContract = {
+    name: 'server',
+    image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/media@sha256:${'a'.repeat(64)}`,
+    ports: [{ name: 'sip', protocol: 'udp', from: 5060, to: 5060 }],
+    volumes: [{ hostPath: '/var/spool/voicecell/calls', containerPath: '/spool', readOnly: false }],
+    health: { command: ['true'], intervalSeconds: 10, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 30 },
+    drainCommand: ['true'],
+    stopTimeoutSeconds: 60,
+    memoryMiB: 1024,
+    user: '1000:1000',
+  };
+  const withContainers = (...containers: Partial<ContainerContract>[]): DeploymentConfig =>
+    inRegion({
+      media: {
+        ...regionConfig().media,
+        kind: 'custom',
+        containers: containers.map((container) => ({ ...sound, ...container })),
+      },
+    });
+
+  test('that is confined, pinned and reachable is sound', () => {
+    expect(faults(withContainers({}))).toStrictEqual([]);
+    expect(faults(withContainers({ image: 'asset:asterisk' }))).toStrictEqual([]);
+  });
+
+  test.each<[string, Partial<ContainerContract>, string]>([
+    ['is root by name', { user: 'root' }, '0.user: uid:gid of a user that is not root'],
+    ['is root by number', { user: '0:0' }, '0.user: uid:gid of a user that is not root'],
+    ['may do anything', { capabilities: ['SYS_ADMIN'] }, '0.capabilities.0: NET_BIND_SERVICE'],
+    [
+      'mounts the host',
+      { volumes: [{ hostPath: '/', containerPath: '/host', readOnly: true }] },
+      '0.volumes.0.hostPath: a path below',
+    ],
+    [
+      'mounts its way out',
+      { volumes: [{ hostPath: '/run/voicecell/../docker.sock', containerPath: '/d', readOnly: true }] },
+      '0.volumes.0.hostPath: a path below',
+    ],
+    ['comes from another registry', { image: 'livekit/livekit-server:v1.9.0' }, '0.image: asset: and a folder'],
+    [
+      'is a tag that may move',
+      { image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/media:v1' },
+      '0.image: asset: and a folder',
+    ],
+    ['is no image of the kit', { image: 'asset:../../secrets' }, '0.image: asset: and a folder'],
+    [
+      'has its ports upside down',
+      { ports: [{ name: 'sip', protocol: 'udp', from: 5061, to: 5060 }] },
+      '0.ports.0.to: 5061 or above',
+    ],
+    ['has no port for SIP', { ports: [] }, 'media.containers: one container with a port named sip'],
+    [
+      'listens among the RTP ports',
+      { ports: [{ name: 'sip', protocol: 'udp', from: 10002, to: 10002 }] },
+      '0.ports.0: ports that no other',
+    ],
+    [
+      'holds a secret in its command',
+      { command: ['serve', '--api-key=sk-0123456789abcdef0123456789'] },
+      '0.command.1: no secret in a command',
+    ],
+  ])('that %s is not', (_, broken, expected) => {
+    expect(faults(withContainers(broken))).toContainEqual(expect.stringContaining(expected));
+  });
+
+  test('shares neither name nor port with another', () => {
+    expect(faults(withContainers({}, {}))).toStrictEqual([
+      'media.containers.1.name: a container name used once',
+      expect.stringContaining('media.containers.1.ports.0: ports that no other container has'),
+    ]);
+  });
+});
+
+test("arguments that the engine sets itself are not the user's", () => {
+  const config = withService('llm', { args: ['--max-model-len=1024', '--port=9999'] });
+  expect(faults(config)).toStrictEqual([expect.stringContaining('inference.llm.args.1: arguments other than --host')]);
+});
+
+test('pools of addresses that the network stack has no room for are refused with the way out', () => {
+  const config = inRegion({ peakConcurrentCalls: 50_000, edge: { instanceType: 'c7i.large', callsPerNode: 100 } });
+  expect(faults(config)).toContainEqual('edge.callsPerNode: 200 Elastic IPs a region at most');
 });

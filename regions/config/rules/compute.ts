@@ -1,5 +1,5 @@
 import { alternativesTo, instanceType, type InstanceType } from '../../catalog';
-import { RTP_FIRST_PORT, RTP_LAST_PORT, rtpPorts } from '../../capacity/sizing';
+import { callsOfCell, RTP_FIRST_PORT, RTP_LAST_PORT, rtpPorts, surgeOf, unitsFor } from '../../capacity/sizing';
 import { engineFor, LOADER_MEMORY_MIB } from '../../engines';
 import type { Finding } from '../finding';
 import { MEMORY_MIB } from '../../../media/contract/memory';
@@ -81,6 +81,22 @@ function memoryOfContainers(region: RegionConfig, tier: 'edge' | 'media'): numbe
   return limits.reduce((sum, limit) => sum + limit, 0);
 }
 
+/** Addresses of the pools are resources of the network stack, which may have 500 (CloudFormation quota). */
+const ADDRESSES = 200;
+
+export const addressesFitAStack = inEachRegion((region) => {
+  const cells = 'azIds' in region.cells ? region.cells.azIds.length : region.cells.count;
+  const { max } = callsOfCell({ peak: region.peakConcurrentCalls, quiet: 0, cells });
+  const nodes = unitsFor({ min: 0, max }, region.edge.callsPerNode).max;
+  const addresses = cells * (nodes + surgeOf(nodes));
+  return when(addresses > ADDRESSES, {
+    path: ['edge', 'callsPerNode'],
+    got: `${region.edge.callsPerNode}, which needs ${addresses} Elastic IPs`,
+    allowed: `${ADDRESSES} Elastic IPs a region at most`,
+    change: 'it to more calls a node, or spread the peak over regions',
+  });
+});
+
 /** Every call of a node needs its ports below the kernel's ephemeral range. */
 export const rtpPortsSuffice = inEachRegion((region) =>
   (['edge', 'media'] as const).flatMap((tier) => {
@@ -105,4 +121,7 @@ export const quietIsNotAbovePeak = inEachRegion(({ quietConcurrentCalls, peakCon
 );
 
 const examples = (type: string, accept: (spec: InstanceType) => boolean): string =>
-  alternativesTo(type, accept).slice(0, 4).join(', ');
+  alternativesTo(type, accept)
+    .slice(0, 4)
+    .map((choice) => choice.replace(/\*$/, '2xlarge'))
+    .join(', ');

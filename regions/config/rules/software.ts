@@ -53,10 +53,10 @@ export const imagesArePinned = inEachRegion(({ inference }) =>
   INFERENCE_TIERS.flatMap((tier) => {
     const { image } = inference[tier];
     const tag = /:([\w][\w.-]*)$/.exec(image)?.[1];
-    const pinned = image.includes('@sha256:') || (tag !== undefined && !tag.startsWith('latest'));
+    const pinned = tag !== undefined && !tag.startsWith('latest') && !image.includes('@');
     return when(!pinned, {
       path: ['inference', tier, 'image'],
-      allowed: 'an image with the tag of a release, never latest',
+      allowed: 'an image with the tag of a release, never latest; its digest stands in the lock file',
       change: 'it: add a tag such as :v1.2.3',
     });
   }),
@@ -82,3 +82,41 @@ function secretsIn(env: Readonly<Record<string, string>> = {}, path: Path, inste
     }),
   );
 }
+
+/** A command line is read by as many as an environment. */
+export const argumentsHoldNoSecrets = inEachRegion(({ media, inference }) => [
+  ...(media.containers ?? []).flatMap(({ command }, index) =>
+    secretWords(command, ['media', 'containers', index, 'command']),
+  ),
+  ...INFERENCE_TIERS.flatMap((tier) => [
+    ...secretWords(inference[tier].args, ['inference', tier, 'args']),
+    ...secretWords(inference[tier].custom?.command, ['inference', tier, 'custom', 'command']),
+  ]),
+]);
+
+function secretWords(words: readonly string[] = [], path: Path): Finding[] {
+  return words.flatMap((word, index) => {
+    const [flag = '', value = words[index + 1] ?? ''] = word.split('=', 2);
+    return when(flag.startsWith('-') && looksSecret(flag.replace(/^-+/, '').replaceAll('-', '_'), value), {
+      path: [...path, index],
+      got: 'what looks like a secret',
+      allowed: 'no secret in a command',
+      change: 'the list: remove it',
+    });
+  });
+}
+
+/** What an engine sets itself, because health check, security group and weights follow from it. */
+const ENGINE_FLAGS: ReadonlySet<string> = new Set(['--host', '--port', '--model', '--load-format', '--download-dir']);
+
+export const argumentsLeaveTheEngineAlone = inEachRegion(({ inference }) =>
+  INFERENCE_TIERS.flatMap((tier) =>
+    (inference[tier].args ?? []).flatMap((word, index) =>
+      when(ENGINE_FLAGS.has(word.split('=', 1)[0] ?? ''), {
+        path: ['inference', tier, 'args', index],
+        allowed: `arguments other than ${[...ENGINE_FLAGS].join(', ')}, which the engine sets`,
+        change: 'the list: remove it',
+      }),
+    ),
+  ),
+);
