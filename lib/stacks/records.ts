@@ -25,9 +25,8 @@ export interface RecordsStackProps {
 export class RecordsStack extends RegionStack implements RegionRecords {
   readonly keys: DataKeys;
   readonly weightsBucket: s3.IBucket;
-  readonly ledger: dynamodb.ITable;
+  private readonly ledger: dynamodb.ITable;
   readonly writerRoleArn: string;
-  readonly breakGlassRoleArn: string;
   readonly repositories: RegionRecords['repositories'];
   private readonly plan: RegionPlan;
   private readonly guardians: Guardians;
@@ -53,7 +52,6 @@ export class RecordsStack extends RegionStack implements RegionRecords {
     new Trail(this, 'Trail', { plan, key: this.keys.log, logBucket: this.logs, ledger: this.ledger });
     const roles = this.roles(ledger);
     this.writerRoleArn = roles.writer.roleArn;
-    this.breakGlassRoleArn = roles.breakGlass.roleArn;
     this.output(roles);
   }
 

@@ -21,7 +21,7 @@ export const PORTS = {
 } as const;
 
 /** Names of ports the cell opens to the edge; every other port of a media node stays closed. */
-export const OPEN_TO_EDGE = ['sip', 'status'] as const;
+const OPEN_TO_EDGE = ['sip', 'status'] as const;
 
 /** The ports of a media node that the cell's edge nodes may reach, whoever wrote the containers; each once. */
 export function portsOpenToEdge(containers: readonly ContainerContract[]): PortContract[] {

@@ -1,4 +1,5 @@
-import type { PortRange, Range } from '../plan/types';
+import type { PortRange } from '../../media/contract/input';
+import type { Range } from '../plan/types';
 
 /** First RTP port. Below the kernel's ephemeral range (32768), above the well-known services. */
 export const RTP_FIRST_PORT = 10_000;
@@ -8,10 +9,10 @@ export const RTP_LAST_PORT = 32_767;
  * Ports kept per call: RTP and RTCP of each leg the node terminates. The edge relays, so it has two legs (four ports) on
  * one address; a media node has one leg.
  */
-export const PORTS_PER_CALL = { edge: 4, media: 2 } as const;
+const PORTS_PER_CALL = { edge: 4, media: 2 } as const;
 
 /** Ended calls hold their ports for a while (LiveKit SIP: 30 s idle), and a draining node still has old calls. */
-export const PORT_SLACK = 1.5;
+const PORT_SLACK = 1.5;
 
 /** Concurrent calls of one cell: at rest its share, at most its share of the peak when one other cell is lost. */
 export function callsOfCell(load: { peak: number; quiet: number; cells: number }): Range {

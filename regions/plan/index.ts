@@ -3,6 +3,7 @@ import { callsOfCell } from '../capacity/sizing';
 import { partitionOf, supportsBudgets } from '../catalog';
 import type { DeploymentConfig, RegionConfig } from '../config/schema';
 import type { Lock } from '../lock';
+import { BUDGETS } from './budgets';
 import { planCell } from './cell';
 import { copiesFor } from './copies';
 import { decisionsFor } from './decisions';
@@ -75,7 +76,8 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
     alarmEmail: config.alarms.email,
     ...(name === budgetRegion(config) ? { monthlyBudgetUsd: config.monthlyBudgetUsd } : {}),
     sessionManager,
-    maxCallMinutes: region.maxCallMinutes ?? DEFAULT_MAX_CALL_MINUTES,
+    budgets: BUDGETS,
+    maxCallMinutes: maxCallMinutesOf(region),
     outsideHosts: region.outsideHosts ?? [],
     refusals: refusalsFor({ account: config.account, cells, network, outsideHosts: region.outsideHosts ?? [] }),
     decisions: decisionsFor({ region, quiet, cells, retention, copies, jurisdiction: config.jurisdiction }),
@@ -92,9 +94,10 @@ function planCells(
   const azIds = placeCells(name, region);
   const calls = callsOfCell({ peak: region.peakConcurrentCalls, quiet, cells: azIds.length });
   const shared = { config: context.config, lock: context.lock, name, region, names, calls, partition: partition(name) };
-  const maxCallMinutes = region.maxCallMinutes ?? DEFAULT_MAX_CALL_MINUTES;
-  return azIds.map((azId) => planCell({ ...shared, azId, maxCallMinutes }));
+  return azIds.map((azId) => planCell({ ...shared, azId, maxCallMinutes: maxCallMinutesOf(region) }));
 }
+
+const maxCallMinutesOf = ({ maxCallMinutes = DEFAULT_MAX_CALL_MINUTES }: RegionConfig): number => maxCallMinutes;
 
 function siblingOf(config: DeploymentConfig, region: string): TrailInput['deployment'][number] {
   const { deployment, account, jurisdiction } = config;

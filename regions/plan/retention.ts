@@ -1,6 +1,7 @@
 import type { MergedRequirement } from '../../compliance/requirements';
 import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../config/schema';
-import type { RetentionPlan } from './types';
+import { logRetentionDays } from './log-retention';
+import type { RetentionPlan, Transition } from './types';
 
 /** With no framework the kit still keeps, and locks for a day, what a call leaves behind, so that a rehearsal is real. */
 const WITHOUT_FRAMEWORK = { recordDays: 1, otherDays: 14 } as const;
@@ -27,14 +28,26 @@ function planOf(dataClass: DataClass, required: MergedRequirement, override: Ove
   const unasked = locked ? WITHOUT_FRAMEWORK.recordDays : WITHOUT_FRAMEWORK.otherDays;
   const days = Math.max(required.floorDays || unasked, override?.days ?? 0);
   const lockMode = locked ? (override?.lockMode ?? required.lockMode ?? 'GOVERNANCE') : undefined;
+  const logGroupDays = logRetentionDays(days);
   return {
     dataClass,
     days,
     accessibleDays: Math.min(days, required.accessibleDays),
     ...(lockMode ? { lockMode } : {}),
+    transitions: locked ? transitionsFor(days) : [],
+    ...(logGroupDays ? { logGroupDays } : {}),
     because: days > required.floorDays && override?.days ? 'the config asks for longer' : required.because,
   };
 }
+
+/**
+ * Glacier Instant Retrieval is read as fast as Standard, so it may hold what must be easily accessible (17 CFR
+ * 240.17a-4(b)(4): the first two years); slower tiers are never used. It bills 90 days at least.
+ */
+const transitionsFor = (days: number): readonly Transition[] =>
+  days > 2 * INSTANT_TIER_DAYS ? [{ storageClass: 'GLACIER_IR', afterDays: INSTANT_TIER_DAYS }] : [];
+
+const INSTANT_TIER_DAYS = 90;
 
 /** Recordings and voicemail share a bucket, whose one default retention is the stricter of the two. */
 function sharedVault(retention: Retention): Retention {
@@ -42,6 +55,7 @@ function sharedVault(retention: Retention): Retention {
   const longer = recording.days >= voicemail.days ? recording : voicemail;
   const lockMode = [recording, voicemail].some((plan) => plan.lockMode === 'COMPLIANCE') ? 'COMPLIANCE' : 'GOVERNANCE';
   const accessibleDays = Math.max(recording.accessibleDays, voicemail.accessibleDays);
-  const shared = { days: longer.days, because: longer.because, accessibleDays, lockMode } as const;
+  const { days, transitions } = longer;
+  const shared = { days, transitions, because: longer.because, accessibleDays, lockMode } as const;
   return { ...retention, recording: { ...recording, ...shared }, voicemail: { ...voicemail, ...shared } };
 }

@@ -1,4 +1,6 @@
+import type { PortRange } from '../../media/contract/input';
 import type { ContainerContract } from '../../media/contract/schema';
+import type { LogRetentionDays } from './log-retention';
 import type { CarrierConfig, DataClass, DeploymentConfig, Framework, InferenceTier, LockMode } from '../config/schema';
 
 /** Every decision for one region: plain, frozen, JSON-printable. Stacks, checks, audit and docs read it and decide nothing. */
@@ -12,7 +14,7 @@ export interface RegionPlan {
   readonly jurisdiction: string;
   readonly frameworks: readonly Framework[];
   readonly organizationId?: string;
-  /** The home region carries what exists once per deployment: the budget and the multi-region trail. */
+  /** The home region carries the one trail that spans all regions. */
   readonly home: boolean;
   readonly names: Names;
   readonly network: NetworkPlan;
@@ -27,9 +29,10 @@ export interface RegionPlan {
   readonly aiDisclosure: DeploymentConfig['aiDisclosure'];
   readonly accountServices: DeploymentConfig['accountServices'];
   readonly alarmEmail: string;
-  /** Present in the home region only. */
+  /** In one region of the deployment: the first whose CloudFormation has AWS Budgets. */
   readonly monthlyBudgetUsd?: number;
   readonly sessionManager: 'off' | 'on';
+  readonly budgets: BudgetPlan;
   readonly maxCallMinutes: number;
   readonly outsideHosts: readonly string[];
   /** What a deploying command must refuse, one line each; empty means deployable. */
@@ -119,11 +122,6 @@ export interface Range {
   readonly max: number;
 }
 
-export interface PortRange {
-  readonly from: number;
-  readonly to: number;
-}
-
 export interface CellPlan {
   readonly azId: string;
   /** PascalCase of the AZ id for construct ids: `Use1Az4`. */
@@ -204,12 +202,34 @@ export interface InferencePlan {
   readonly placementGroup: 'none' | 'cluster';
 }
 
+/** Limits that alarms watch; past them somebody is told. */
+export interface BudgetPlan {
+  /** End-of-turn decision to first voiced reply packet, p95, milliseconds. */
+  readonly turnRoundTripMs: number;
+  /** Age of the oldest recording that is not in the vault, seconds. */
+  readonly spoolAgeSeconds: number;
+  /** Days the SIP certificate must still have. */
+  readonly certificateDays: number;
+  /** Part of a cell's peak calls that must still be free, percent. */
+  readonly spareCapacityPercent: number;
+}
+
+/** A move to a cheaper tier, days from creation. */
+export interface Transition {
+  readonly storageClass: 'GLACIER_IR';
+  readonly afterDays: number;
+}
+
 export interface RetentionPlan {
   readonly dataClass: DataClass;
   readonly days: number;
   /** Days from creation in which no archive tier may hold the data. */
   readonly accessibleDays: number;
   readonly lockMode?: LockMode;
+  /** Tiers of the vault, all read as fast as the first; empty for data that is not in the vault or not kept for long. */
+  readonly transitions: readonly Transition[];
+  /** What CloudWatch keeps events of this class for, days; absent means for ever. */
+  readonly logGroupDays?: LogRetentionDays;
   /** Framework or config that set the number. */
   readonly because: string;
 }

@@ -1,3 +1,5 @@
+import { requirementsFor } from '../../compliance/requirements';
+import { retentionFor } from '../../regions/plan/retention';
 import type { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { CopiesStack } from '../../lib/stacks/copies';
@@ -187,8 +189,7 @@ describe('a plan that would under-retain is refused', () => {
 });
 
 test('in a rehearsal both lock modes are accepted, for the one day it asks for', () => {
-  const rehearsal = { ...plan.retention.recording, days: 1, lockMode: 'GOVERNANCE' as const };
-  const retention = { ...plan.retention, recording: rehearsal, voicemail: rehearsal, transcript: rehearsal };
+  const retention = retentionFor(requirementsFor([]));
   const template = templateOf(new RecordsStack(testApp(), 'records', { plan: regionPlan({ retention }) }));
   expect(lockOf(template, buckets.recordings)).toEqual({ Mode: 'GOVERNANCE', Days: 1 });
   expect(JSON.stringify(bucketNamed(template, buckets.recordings))).not.toContain('GLACIER');

@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -56,9 +55,7 @@ export function fakeRecords(scope: Construct, plan: RegionPlan): RegionRecords {
       weights: key('weights'),
     },
     weightsBucket: Bucket.fromBucketName(stack, 'Weights', names.buckets.weights),
-    ledger: Table.fromTableName(stack, 'Ledger', names.ledgerTable),
     writerRoleArn: `arn:aws:iam::${account}:role/${names.roles.writer}`,
-    breakGlassRoleArn: `arn:aws:iam::${account}:role/${names.roles.breakGlass}`,
     repositories: { stt: repository('stt'), llm: repository('llm'), tts: repository('tts') },
   };
 }

@@ -1,3 +1,5 @@
+import { requirementsFor } from '../../compliance/requirements';
+import { retentionFor } from '../../regions/plan/retention';
 import type { CellPlan, InferencePlan, RegionPlan } from '../../regions/plan/types';
 import type { InferenceTier } from '../../regions/config/schema';
 import type { ContainerContract } from '../../media/contract/schema';
@@ -200,21 +202,10 @@ export function regionPlan(overrides: Partial<RegionPlan> = {}): RegionPlan {
       numbers: [{ number: '+12025550123', function: 'support', persona: 'calm', language: 'en-US', queue: 'support' }],
     },
     cells: [cell('use1-az4', 0), cell('use1-az6', 1)],
-    retention: {
-      recording: { dataClass: 'recording', days: 2192, accessibleDays: 731, lockMode: 'COMPLIANCE', because: 'hipaa' },
-      voicemail: { dataClass: 'voicemail', days: 2192, accessibleDays: 731, lockMode: 'COMPLIANCE', because: 'hipaa' },
-      transcript: {
-        dataClass: 'transcript',
-        days: 2192,
-        accessibleDays: 731,
-        lockMode: 'COMPLIANCE',
-        because: 'hipaa',
-      },
-      prompt: { dataClass: 'prompt', days: 90, accessibleDays: 0, because: 'soc2' },
-      cdr: { dataClass: 'cdr', days: 2192, accessibleDays: 731, because: 'hipaa' },
-      log: { dataClass: 'log', days: 2192, accessibleDays: 0, because: 'hipaa' },
-      posture: { dataClass: 'posture', days: 2557, accessibleDays: 0, because: 'soc2' },
-    },
+    retention: retentionFor(requirementsFor(['hipaa', 'soc2']), {
+      recording: { lockMode: 'COMPLIANCE' },
+      transcript: { lockMode: 'COMPLIANCE' },
+    }),
     copies: {
       region: 'us-west-2',
       kind: 'region',
@@ -250,6 +241,7 @@ export function regionPlan(overrides: Partial<RegionPlan> = {}): RegionPlan {
     alarmEmail: 'ops@demo.example',
     monthlyBudgetUsd: 20000,
     sessionManager: 'off',
+    budgets: { turnRoundTripMs: 200, spoolAgeSeconds: 900, certificateDays: 21, spareCapacityPercent: 10 },
     maxCallMinutes: 120,
     outsideHosts: [],
     refusals: [],

@@ -1,7 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { logRetentionDays } from '../../../regions/plan/log-retention';
 import type { RegionPlan } from '../../../regions/plan/types';
 import { tag } from '../../tags';
 import type { RegionRecords } from '../records/region-records';
@@ -23,7 +22,7 @@ export function cellLogGroup(scope: Construct, id: string, props: CellLogGroupPr
   const group = new CfnLogGroup(scope, id, {
     logGroupName: name,
     kmsKeyId: records.keys.log.keyArn,
-    retentionInDays: logRetentionDays(plan.retention[dataClass].days),
+    retentionInDays: plan.retention[dataClass].logGroupDays,
   });
   // A group whose creation is rolled back goes, or its name would block the next attempt.
   group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);

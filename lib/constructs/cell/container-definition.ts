@@ -1,6 +1,7 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ContainerContract } from '../../../media/contract';
+import { containerLog } from './container-log';
 
 export interface DefinitionInput {
   readonly contract: ContainerContract;
@@ -66,17 +67,8 @@ const healthCheck = ({ health }: ContainerContract) => ({
   startPeriod: health.startPeriodSeconds,
 });
 
-/** Non-blocking: a slow log service must never hold up a call. */
-const logConfiguration = ({ contract, logGroup, region }: DefinitionInput) => ({
-  logDriver: 'awslogs',
-  options: {
-    'awslogs-group': logGroup.ref,
-    'awslogs-region': region,
-    'awslogs-stream-prefix': contract.name,
-    mode: 'non-blocking',
-    'max-buffer-size': '25m',
-  },
-});
+const logConfiguration = ({ contract, logGroup, region }: DefinitionInput) =>
+  containerLog(logGroup, region, contract.name);
 
 const volumeName = (path: string): string => path.split('/').filter(Boolean).join('-');
 

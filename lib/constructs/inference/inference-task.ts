@@ -5,6 +5,7 @@ import type { InferencePlan } from '../../../regions/plan/types';
 import type { CellContext } from '../cell/cell-context';
 import { type ContainerImage, containerImage } from '../cell/container-image';
 import { ExecutionRole } from '../cell/execution-role';
+import { containerLog } from '../cell/container-log';
 import { LOADER, loaderContainer } from './loader-container';
 import { serverContainer } from './server-container';
 import { InferenceTaskRole } from './task-role';
@@ -61,17 +62,7 @@ export class InferenceTask extends Construct {
     return [loaderContainer({ plan: context.plan, service, imageUri: loader.uri, logConfiguration }), server];
   }
 
-  /** Non-blocking: a slow log service must never hold up a reply. */
   private log(streamPrefix: string): CfnTaskDefinition.LogConfigurationProperty {
-    return {
-      logDriver: 'awslogs',
-      options: {
-        'awslogs-group': this.props.logGroup.ref,
-        'awslogs-region': this.props.context.plan.region,
-        'awslogs-stream-prefix': streamPrefix,
-        mode: 'non-blocking',
-        'max-buffer-size': '25m',
-      },
-    };
+    return containerLog(this.props.logGroup, this.props.context.plan.region, streamPrefix);
   }
 }

@@ -4,7 +4,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { logRetentionDays } from '../../../regions/plan/log-retention';
 import type { RegionPlan } from '../../../regions/plan/types';
 import { tag } from '../../tags';
 
@@ -37,7 +36,7 @@ export class FlowLogs extends Construct {
     const logGroup = new logs.CfnLogGroup(this, 'LogGroup', {
       logGroupName: `${plan.names.logGroupPrefix}/flow`,
       kmsKeyId: key.keyArn,
-      retentionInDays: logRetentionDays(plan.retention.log.days),
+      retentionInDays: plan.retention.log.logGroupDays,
     });
     logGroup.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     tag(logGroup, { dataClass: 'log' });

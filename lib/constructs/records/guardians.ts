@@ -5,7 +5,6 @@ import { roleArns } from './arns';
 export interface Guardians {
   /** Deploys configuration; never deletes a key or a record. */
   readonly deployer: string;
-  readonly keyAdmin: string;
   readonly recordsOfficer: string;
   readonly breakGlass: string;
 }
@@ -14,6 +13,6 @@ export interface Guardians {
  * @param deployer ARN of CloudFormation's execution role in the region of the guarded resources
  */
 export function guardiansOf(plan: RegionPlan, deployer: string): Guardians {
-  const { keyAdmin, recordsOfficer, breakGlass } = roleArns(plan);
-  return { deployer, keyAdmin, recordsOfficer, breakGlass };
+  const { recordsOfficer, breakGlass } = roleArns(plan);
+  return { deployer, recordsOfficer, breakGlass };
 }

@@ -1,4 +1,3 @@
-import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -24,9 +23,7 @@ export interface DataKeys {
 export interface RegionRecords {
   readonly keys: DataKeys;
   readonly weightsBucket: s3.IBucket;
-  readonly ledger: dynamodb.ITable;
   /** Assumed by the cells' media task roles; the only way to write to the vault. */
   readonly writerRoleArn: string;
-  readonly breakGlassRoleArn: string;
   readonly repositories: Readonly<Record<InferenceTier, ecr.IRepository>>;
 }

@@ -61,7 +61,7 @@ const publisher = (sid: string, service: string, condition: Record<string, strin
  * encrypted topic, and a condition on either would silently drop the message (SNS developer guide, key management), so
  * every grant is bound to the topic by its encryption context instead.
  */
-export function topicKeyGrants({ partition, region, account, names, home }: RegionPlan): iam.PolicyStatement[] {
+export function topicKeyGrants({ partition, region, account, names }: RegionPlan): iam.PolicyStatement[] {
   const topic = {
     'kms:EncryptionContext:aws:sns:topicArn': `arn:${partition}:sns:${region}:${account}:${names.topic}`,
   };
@@ -69,7 +69,6 @@ export function topicKeyGrants({ partition, region, account, names, home }: Regi
   return [
     publisher('Events', 'events.amazonaws.com', topic),
     publisher('Alarms', 'cloudwatch.amazonaws.com', ownTopic),
-    ...(home ? [publisher('Budgets', 'budgets.amazonaws.com', ownTopic)] : []),
   ];
 }
 

@@ -6,7 +6,6 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { logRetentionDays } from '../../../regions/plan/log-retention';
 import type { RegionPlan } from '../../../regions/plan/types';
 import { tag } from '../../tags';
 import { bucketArn, trailArn } from './arns';
@@ -57,7 +56,7 @@ export class Trail extends Construct {
     const logGroup = new logs.CfnLogGroup(this, 'LogGroup', {
       logGroupName: `${plan.names.logGroupPrefix}/trail`,
       kmsKeyId: key.keyArn,
-      retentionInDays: logRetentionDays(plan.retention.log.days),
+      retentionInDays: plan.retention.log.logGroupDays,
       deletionProtectionEnabled: true,
     });
     logGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);

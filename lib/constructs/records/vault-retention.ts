@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { LockMode } from '../../../regions/config/schema';
-import type { RegionPlan, RetentionPlan } from '../../../regions/plan/types';
+import type { RegionPlan, RetentionPlan, Transition } from '../../../regions/plan/types';
 
 export type VaultClass = 'recording' | 'transcript';
 
@@ -9,6 +9,7 @@ export interface VaultRetention {
   /** Calendar days: `Years` of Object Lock are 365 days each and would fall short of the law's years. */
   readonly days: number;
   readonly lockMode: LockMode;
+  readonly transitions: readonly Transition[];
 }
 
 /**
@@ -16,10 +17,10 @@ export interface VaultRetention {
  * @throws Error when the plan states no lock, or asks more for voicemail than for the recordings it is kept with
  */
 export function vaultRetention({ retention }: RegionPlan, dataClass: VaultClass): VaultRetention {
-  const { days, lockMode } = retention[dataClass];
+  const { days, lockMode, transitions } = retention[dataClass];
   if (!lockMode) throw new Error(`the plan states no lock mode for ${dataClass}, and the vault has no unlocked bucket`);
   if (dataClass === 'recording') assertCovers(retention.recording, retention.voicemail);
-  return { days, lockMode };
+  return { days, lockMode, transitions };
 }
 
 function assertCovers(recording: RetentionPlan, voicemail: RetentionPlan): void {
@@ -40,14 +41,14 @@ export function defaultLock({ days, lockMode }: VaultRetention): s3.ObjectLockRe
 }
 
 /**
- * Kept in instantly readable classes only, then disposed of. The lock outranks every rule: S3 skips a version that is
- * still locked or held (S3 user guide, Object Lock considerations), so one day is enough for noncurrent versions.
+ * Kept in the plan's tiers, then disposed of. The lock outranks every rule: S3 skips a version that is still locked or held
+ * (S3 user guide, Object Lock considerations), so one day is enough for noncurrent versions.
  */
-export function vaultLifecycle({ days }: VaultRetention): s3.LifecycleRule[] {
+export function vaultLifecycle({ days, transitions }: VaultRetention): s3.LifecycleRule[] {
   return [
     {
       id: 'DisposeAfterRetention',
-      transitions: days > MINIMUM_DAYS_FOR_TIERING ? [INSTANT_TIER] : undefined,
+      transitions: transitions.length > 0 ? transitions.map(wired) : undefined,
       expiration: Duration.days(days),
       noncurrentVersionExpiration: Duration.days(1),
       abortIncompleteMultipartUploadAfter: Duration.days(7),
@@ -56,10 +57,7 @@ export function vaultLifecycle({ days }: VaultRetention): s3.LifecycleRule[] {
   ];
 }
 
-/** Glacier Instant Retrieval bills 90 days at least, and is read as fast as Standard. */
-const INSTANT_TIER: s3.Transition = {
-  storageClass: s3.StorageClass.GLACIER_INSTANT_RETRIEVAL,
-  transitionAfter: Duration.days(90),
-};
-
-const MINIMUM_DAYS_FOR_TIERING = 180;
+const wired = ({ storageClass, afterDays }: Transition): s3.Transition => ({
+  storageClass: new s3.StorageClass(storageClass),
+  transitionAfter: Duration.days(afterDays),
+});

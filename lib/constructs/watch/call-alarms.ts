@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type MeteredCell, nodeMetric, overMediaNodes } from '../scaling/cell-metrics';
 import type { AlarmSpec } from './alarm-spec';
-import { CAPACITY_LEFT_PERCENT, CERTIFICATE_DAYS, SPOOL_AGE_SECONDS, TURN_ROUND_TRIP_P95_MS } from './thresholds';
 
 /** What goes wrong for callers and for recordings. */
 export const callAlarms = (metered: MeteredCell): AlarmSpec[] => [
@@ -17,10 +16,10 @@ export const callAlarms = (metered: MeteredCell): AlarmSpec[] => [
   },
   {
     id: 'CapacityShort',
-    description: 'The cell could take less than a tenth of its peak in new calls.',
+    description: 'The cell could take less than the spare part of its peak in new calls.',
     metric: overMediaNodes(metered, 'callCapacity', 'calls the cell would accept'),
     is: 'below',
-    threshold: (metered.cell.calls.max * CAPACITY_LEFT_PERCENT) / 100,
+    threshold: (metered.cell.calls.max * metered.plan.budgets.spareCapacityPercent) / 100,
     periods: 5,
     silence: TreatMissingData.BREACHING,
   },
@@ -38,7 +37,7 @@ export const callAlarms = (metered: MeteredCell): AlarmSpec[] => [
     description: 'Replies take longer than the budget of a cell at p95. The dashboard has the turn round trip.',
     metric: nodeMetric(metered, 'turnRoundTrip', 'p95'),
     is: 'above',
-    threshold: TURN_ROUND_TRIP_P95_MS,
+    threshold: metered.plan.budgets.turnRoundTripMs,
     periods: 5,
     // No turns are taken at night.
     silence: TreatMissingData.NOT_BREACHING,
@@ -48,16 +47,16 @@ export const callAlarms = (metered: MeteredCell): AlarmSpec[] => [
     description: 'A finished recording is not in the vault. The saved query "recordings not stored" has the reasons.',
     metric: nodeMetric(metered, 'spoolAge', 'Maximum'),
     is: 'above',
-    threshold: SPOOL_AGE_SECONDS,
+    threshold: metered.plan.budgets.spoolAgeSeconds,
     periods: 3,
     silence: TreatMissingData.BREACHING,
   },
   {
     id: 'CertificateExpiring',
-    description: 'The SIP certificate has less than three weeks left: renew the secret.',
+    description: 'The SIP certificate is about to expire: renew the secret.',
     metric: nodeMetric(metered, 'certificateDays', 'Minimum').with({ period: Duration.hours(1) }),
     is: 'below',
-    threshold: CERTIFICATE_DAYS,
+    threshold: metered.plan.budgets.certificateDays,
     periods: 1,
     silence: TreatMissingData.BREACHING,
   },

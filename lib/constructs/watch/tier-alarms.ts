@@ -3,7 +3,6 @@ import type { CellPlan } from '../../../regions/plan/types';
 import { fleetName } from '../cell/fleet';
 import { type MeteredCell, PERIOD, taskMetric } from '../scaling/cell-metrics';
 import type { AlarmSpec } from './alarm-spec';
-import { FULL_RESERVATION_PERCENT } from './thresholds';
 
 /** One service of a cell, whatever it runs. */
 export interface WatchedTier {
@@ -86,3 +85,6 @@ const nodesWanted = ({ cell }: MeteredCell, tier: WatchedTier, name: string): Al
   periods: STUCK_MINUTES,
   silence: TreatMissingData.NOT_BREACHING,
 });
+
+/** Above it, tasks ask for more instances than the capacity provider has. */
+const FULL_RESERVATION_PERCENT = 100;

@@ -1,7 +1,6 @@
 import { GraphWidget, type IMetric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { type MeteredCell, nodeMetric, overMediaNodes, taskMetric } from '../scaling/cell-metrics';
 import { tiersOf } from './tier-alarms';
-import { SPOOL_AGE_SECONDS, TURN_ROUND_TRIP_P95_MS } from './thresholds';
 
 /** A dashboard is 24 units wide. */
 const THIRD = 8;
@@ -29,7 +28,7 @@ export const turnWidget = (cell: MeteredCell): GraphWidget =>
   new GraphWidget({
     title: 'Turn round trip (ms)',
     left: ['p50', 'p95'].map((statistic) => nodeMetric(cell, 'turnRoundTrip', statistic).with({ label: statistic })),
-    leftAnnotations: [{ value: TURN_ROUND_TRIP_P95_MS, label: 'budget at p95' }],
+    leftAnnotations: [{ value: cell.plan.budgets.turnRoundTripMs, label: 'budget at p95' }],
     leftYAxis: { min: 0 },
     width: THIRD,
     height: 6,
@@ -52,7 +51,7 @@ export const spoolWidget = (cell: MeteredCell): GraphWidget =>
     title: 'Recordings not yet in the vault',
     left: [nodeMetric(cell, 'spoolAge', 'Maximum').with({ label: 'oldest (s)' })],
     right: [nodeMetric(cell, 'spoolBytes', 'Sum').with({ label: 'bytes' })],
-    leftAnnotations: [{ value: SPOOL_AGE_SECONDS, label: 'alarm' }],
+    leftAnnotations: [{ value: cell.plan.budgets.spoolAgeSeconds, label: 'alarm' }],
     leftYAxis: { min: 0 },
     width: THIRD,
     height: 6,

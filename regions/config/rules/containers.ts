@@ -99,7 +99,6 @@ export const containersFitTogether = inEachRegion((region) => {
   const ports = containers.flatMap(({ ports: own = [] }, index) =>
     own.map((port, position) => ({ ...port, index, position })),
   );
-  const at = (...rest: Path): Path => ['media', 'containers', ...rest];
   const rtp = rtpPorts('media', region.media.callsPerNode);
   return [
     ...repeats(
@@ -127,6 +126,8 @@ export const containersFitTogether = inEachRegion((region) => {
     }),
   ];
 });
+
+const at = (...rest: Path): Path => ['media', 'containers', ...rest];
 
 const overlap = (a: { from: number; to: number }, b: { from: number; to: number }): boolean =>
   a.from <= b.to && b.from <= a.to;

@@ -143,6 +143,22 @@ describe('records', () => {
     expect(recording).toMatchObject({ days: 900, lockMode: 'COMPLIANCE' });
   });
 
+  test('lie in instantly read tiers only while the law asks for easy access, and are never moved after they expire', () => {
+    assert(
+      property(subarray([...FRAMEWORKS]), integer({ min: 1, max: 4000 }), (frameworks, days) => {
+        const { retention } = planOf({}, { frameworks, retention: { transcript: { days } } });
+        for (const { accessibleDays, days: kept, transitions } of Object.values(retention))
+          for (const { storageClass, afterDays } of transitions) {
+            expect(afterDays < accessibleDays ? ['GLACIER_IR'] : [storageClass]).toContain(storageClass);
+            expect(afterDays).toBeLessThan(kept);
+          }
+      }),
+    );
+    expect(planOf({}, { frameworks: ['finra'] }).retention.recording.transitions).toEqual([
+      { storageClass: 'GLACIER_IR', afterDays: 90 },
+    ]);
+  });
+
   test('without a framework are locked for a day, reversibly', () => {
     expect(planOf().retention.recording).toMatchObject({ days: 1, lockMode: 'GOVERNANCE' });
   });
@@ -236,6 +252,7 @@ describe('the plan', () => {
       regions: { 'ap-northeast-1': elsewhere('ap-northeast-1') },
     });
     const [plan] = planDeployment(config, lock);
+    expect(plan?.cells).toHaveLength(2);
     for (const bucket of Object.values(plan?.names.buckets ?? {})) expect(bucket.length).toBeLessThanOrEqual(63);
     for (const role of [
       ...Object.values(plan?.names.roles ?? {}),
