@@ -55,10 +55,21 @@ function planOne(name: string, lock: Lock): Named {
   }
   const file = name.endsWith('.yaml') ? name : path.join(FOLDER, `${name}.yaml`);
   const read = readDeployment(file);
-  return read.ok
-    ? { file, plans: planDeployment(read.config, lock), problems: [] }
-    : { file, plans: [], problems: read.problems.map(formatProblem) };
+  if (!read.ok) return { file, plans: [], problems: read.problems.map(formatProblem) };
+  const problems = withoutAmi(Object.keys(read.config.regions), lock);
+  return problems.length > 0
+    ? { file, plans: [], problems }
+    : { file, plans: planDeployment(read.config, lock), problems };
 }
+
+/** A region that `catalog refresh` has just added is in the catalogue and not yet in the lock file. */
+const withoutAmi = (regions: readonly string[], lock: Lock): string[] =>
+  regions
+    .filter((region) => !Object.hasOwn(lock.amis, region))
+    .map(
+      (region) =>
+        `regions/lock.yaml: got no AMI for ${region}, allowed one for each region, change amis: add ${region}`,
+    );
 
 /** Two files with one name would be two stacks with one name. */
 function twice(read: readonly Named[]): string[] {
