@@ -9,6 +9,7 @@ export function renderPlan(plan: RegionPlan): string {
     ...plan.cells.map((cell) => renderCell(cell)),
     kept(plan),
     network(plan),
+    names(plan),
     refusals(plan),
   ];
   return sections
@@ -42,7 +43,7 @@ const fleetRow = (fleet: FleetPlan): string[] =>
   row(
     fleet.tier,
     `${fleet.instanceType} x ${range(fleet.nodes)} (+${fleet.surge})`,
-    `${fleet.callsPerNode} calls each`,
+    `${fleet.callsPerNode} calls each, RTP ${fleet.rtpPorts.from}-${fleet.rtpPorts.to}`,
   );
 
 const inferenceRows = (service: InferencePlan): string[] => [
@@ -66,6 +67,15 @@ const network = (plan: RegionPlan): string[] => [
   ...plan.sip.carriers.flatMap(({ name, transport, srtp, signallingCidrs }) =>
     hang(`  carrier ${name}: `, `${transport}, SRTP ${srtp}, from ${signallingCidrs.join(' ')}`),
   ),
+];
+
+const names = ({ names: { buckets, keyAliases, roles, repositories, ...rest } }: RegionPlan): string[] => [
+  'names',
+  ...hang('  buckets: ', Object.values(buckets).join(' ')),
+  ...hang('  keys:    ', Object.values(keyAliases).join(' ')),
+  ...hang('  roles:   ', Object.values(roles).join(' ')),
+  ...hang('  images:  ', Object.values(repositories).join(' ')),
+  ...hang('  others:  ', [rest.ledgerTable, rest.trail, rest.topic, rest.logGroupPrefix].join(' ')),
 ];
 
 const refusals = ({ refusals: reasons }: RegionPlan): string[] =>

@@ -265,6 +265,8 @@ describe('the plan', () => {
     const text = renderPlan(planOf({}, { frameworks: ['hipaa'] }));
     expect(text).toContain('cell use1-az4: 13-100 calls, 2 Elastic IPs');
     expect(text).toContain('recordings kept: 2192 days, GOVERNANCE');
+    expect(text).toContain('edge   c7i.large x 1 (+1)         200 calls each, RTP 10000-11199');
+    expect(text).toContain('alias/demo-us-east-1-recording-copy');
     expect(text).toContain('deploying commands refuse, because');
   });
 });
