@@ -31,22 +31,31 @@ export interface Resource {
 export class TemplateSet {
   readonly resources: readonly Resource[];
   private readonly stacks: readonly StackTemplate[];
+  private readonly byId: ReadonlyMap<StackTemplate, ReadonlyMap<string, Resource>>;
+  private readonly byType: ReadonlyMap<string, readonly Resource[]>;
 
   constructor(stacks: readonly StackTemplate[]) {
     this.stacks = stacks;
-    this.resources = stacks.flatMap(resourcesOf);
+    const perStack = stacks.map((stack) => [stack, resourcesOf(stack)] as const);
+    this.resources = perStack.flatMap(([, resources]) => resources);
+    this.byId = new Map(
+      perStack.map(([stack, resources]) => [
+        stack,
+        new Map(resources.map((resource) => [resource.logicalId, resource])),
+      ]),
+    );
+    this.byType = groupedByType(this.resources);
   }
 
   ofType(type: string): readonly Resource[] {
-    return this.resources.filter((resource) => resource.type === type);
+    return this.byType.get(type) ?? [];
   }
 
   /** The resource a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` points at; undefined when it points out of the app. */
   resolve(stack: StackTemplate, value: unknown): Resource | undefined {
     if (!isRecord(value)) return undefined;
     const id = value['Ref'] ?? logicalIdOf(value['Fn::GetAtt']);
-    if (typeof id === 'string')
-      return this.resources.find((resource) => resource.stack === stack && resource.logicalId === id);
+    if (typeof id === 'string') return this.byId.get(stack)?.get(id);
     return typeof value['Fn::ImportValue'] === 'string' ? this.imported(stack, value['Fn::ImportValue']) : undefined;
   }
 
@@ -56,6 +65,12 @@ export class TemplateSet {
         if (output.Export?.Name === exportName) return this.resolve(stack, output.Value);
     return undefined;
   }
+}
+
+function groupedByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) groups.set(resource.type, [...(groups.get(resource.type) ?? []), resource]);
+  return groups;
 }
 
 /** Value of a tag, in any of the shapes CloudFormation gives tags. */

@@ -1,0 +1,14 @@
+import { benchSynth } from './synth';
+
+const BENCHES = { synth: benchSynth };
+
+/** `npm run bench -- <name> [--json]`: ratios against a peer in the same run; never a test, because machines differ. */
+const [name = ''] = process.argv.slice(2);
+if (Object.hasOwn(BENCHES, name)) {
+  const result = BENCHES[name as keyof typeof BENCHES]();
+  const text = Object.entries(result).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  process.stdout.write(`${process.argv.includes('--json') ? JSON.stringify(result) : text.join('\n')}\n`);
+} else {
+  process.stderr.write(`got bench ${name || 'nothing'}, allowed ${Object.keys(BENCHES).join(', ')}\n`);
+  process.exitCode = 2;
+}
