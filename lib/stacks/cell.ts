@@ -2,7 +2,8 @@ import { CfnCluster, CfnClusterCapacityProviderAssociations } from 'aws-cdk-lib/
 import { CfnPrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
 import type { Construct } from 'constructs';
 import type { InferenceTier as InferenceTierName } from '../../regions/config/schema';
-import type { CellPlan, FleetPlan, RegionPlan } from '../../regions/plan/types';
+import type { CellPlan, FleetPlan } from '../../regions/plan/cell-types';
+import type { RegionPlan } from '../../regions/plan/types';
 import type { CellContext, CellTier } from '../constructs/cell/cell-context';
 import { cellLogGroup } from '../constructs/cell/cell-log-group';
 import { EdgeTier } from '../constructs/cell/edge-tier';

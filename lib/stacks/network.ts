@@ -1,7 +1,8 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import type { CellPlan, RegionPlan } from '../../regions/plan/types';
+import type { CellPlan } from '../../regions/plan/cell-types';
+import type { RegionPlan } from '../../regions/plan/types';
 import { CellSubnets } from '../constructs/network/cell-subnets';
 import { ElasticIpPool } from '../constructs/network/elastic-ip-pool';
 import { FlowLogs } from '../constructs/network/flow-logs';
@@ -28,7 +29,6 @@ interface BuiltCell {
 /** The region's VPC over the AZs of its cells, the ways in and out of it, and the addresses carriers know. It outlives cells. */
 export class NetworkStack extends RegionStack implements RegionNetwork {
   readonly vpcId: string;
-  readonly vpcCidr: string;
   readonly cells: Readonly<Record<string, CellNetwork>>;
   readonly endpointSecurityGroupId: string;
   readonly prefixListIds: PrefixListIds;
@@ -40,7 +40,6 @@ export class NetworkStack extends RegionStack implements RegionNetwork {
     const built = plan.cells.map((cell) => this.cell(vpc, cell));
 
     this.vpcId = vpc.vpcId;
-    this.vpcCidr = plan.network.vpcCidr;
     this.cells = Object.fromEntries(built.map((cell) => [cell.plan.azId, networkOf(cell)]));
     this.prefixListIds = new PrefixLists(this, 'PrefixLists', { region: plan.region, known: plan.network.prefixLists });
     this.endpointSecurityGroupId = this.endpoints(plan, vpc, built);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AGENT_RESERVED_MIB } from '../contract/memory';
 import { NODE } from '../contract/node';
 import type { PortRange } from '../contract/input';
 
@@ -64,7 +65,7 @@ function ecsConfig(boot: NodeBoot): string {
     ECS_ENABLE_SPOT_INSTANCE_DRAINING: false,
     ECS_CONTAINER_STOP_TIMEOUT: `${boot.stopTimeoutSeconds}s`,
     ECS_IMAGE_PULL_BEHAVIOR: 'once',
-    ECS_RESERVED_MEMORY: 512,
+    ECS_RESERVED_MEMORY: AGENT_RESERVED_MIB,
     ECS_LOGLEVEL: 'warn',
   };
   return Object.entries(settings)

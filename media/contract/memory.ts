@@ -1,3 +1,6 @@
+/** What the ECS agent keeps back from tasks on every node, in MiB. */
+export const AGENT_RESERVED_MIB = 512;
+
 /** Hard memory limits of the kit's own containers, in MiB; the config reader checks that a node has room for them. */
 export const MEMORY_MIB = {
   edge: { kamailio: 768, rtpengine: 1024, roster: 384 },

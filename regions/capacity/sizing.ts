@@ -1,5 +1,5 @@
 import type { PortRange } from '../../media/contract/input';
-import type { Range } from '../plan/types';
+import type { Range } from '../plan/cell-types';
 
 /** First RTP port. Below the kernel's ephemeral range (32768), above the well-known services. */
 export const RTP_FIRST_PORT = 10_000;

@@ -190,7 +190,6 @@ export const deploymentSchema = z.strictObject({
 
 export type DeploymentConfig = z.infer<typeof deploymentSchema>;
 export type RegionConfig = z.infer<typeof region>;
-export type CarrierConfig = z.infer<typeof carrier>;
 export type InferenceServiceConfig = z.infer<typeof inferenceService>;
 export type Framework = (typeof FRAMEWORKS)[number];
 export type DataClass = (typeof DATA_CLASSES)[number];

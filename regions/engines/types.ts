@@ -1,5 +1,5 @@
 import type { InferenceServiceConfig } from '../config/schema';
-import type { InferencePlan } from '../plan/types';
+import type { InferencePlan } from '../plan/cell-types';
 
 /** Where the weights of a service lie and where it runs. */
 export interface EngineContext {

@@ -1,6 +1,7 @@
 import type { DeploymentConfig, RegionConfig } from '../config/schema';
 import type { Lock } from '../lock';
-import type { Names, Range } from './types';
+import type { Range } from './cell-types';
+import type { Names } from './types';
 
 /** What a cell is planned from. */
 export interface CellInput {

@@ -8,7 +8,7 @@ import type { CellInput } from './cell-input';
 import { edgeInput, mediaInput, namespaceOf, placeOf } from './contract-input';
 import { inferencePlan } from './inference';
 import { subnetsOfCell } from './subnets';
-import type { CellPlan, FleetPlan } from './types';
+import type { CellPlan, FleetPlan } from './cell-types';
 
 /** Size of the spool in GiB: a day of every call a node can hold, recorded in stereo at 8 kHz and 16 bit (115 MB an hour). */
 const SPOOL_GIB_PER_CALL = 2.6;

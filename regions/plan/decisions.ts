@@ -1,4 +1,5 @@
-import type { CellPlan, CopiesPlan, Decision, RetentionPlan } from './types';
+import type { CellPlan } from './cell-types';
+import type { CopiesPlan, Decision, RetentionPlan } from './types';
 import type { Retention } from './retention';
 import type { RegionConfig } from '../config/schema';
 

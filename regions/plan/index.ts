@@ -14,7 +14,8 @@ import { placeCells } from './placement';
 import { refusalsFor } from './refusals';
 import { retentionFor } from './retention';
 import { trailFor, type TrailInput } from './trail';
-import type { CellPlan, Names, RegionPlan, SipPlan } from './types';
+import type { CellPlan } from './cell-types';
+import type { Names, RegionPlan, SipPlan } from './types';
 
 /** Carriers cache an address this long after an edge node is gone, in seconds. */
 const RECORD_TTL_SECONDS = 30;

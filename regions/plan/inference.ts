@@ -4,7 +4,7 @@ import type { InferenceServiceConfig, InferenceTier } from '../config/schema';
 import { engineFor } from '../engines';
 import { amiFor, lockedImage } from '../lock';
 import type { CellInput } from './cell-input';
-import type { ImagePlan, InferencePlan } from './types';
+import type { ImagePlan, InferencePlan } from './cell-types';
 
 /** With one task a rolling deployment, which must not ask for more GPUs than the quota, would stop the stage. */
 const PRODUCTION_TASKS = 2;

@@ -1,4 +1,5 @@
-import type { NetworkPlan, CellPlan } from './types';
+import type { CellPlan } from './cell-types';
+import type { NetworkPlan } from './types';
 
 /** Account ids that documentation uses: a deployment that names one is an example. */
 const DOCUMENTATION_ACCOUNTS: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import { hang } from '../wrap';
-import type { CellPlan, FleetPlan, InferencePlan, Range, RegionPlan } from './types';
+import type { CellPlan, FleetPlan, InferencePlan, Range } from './cell-types';
+import type { RegionPlan } from './types';
 
 /** One region's plan for a person, at most 80 columns where names allow it. Pure. */
 export function renderPlan(plan: RegionPlan): string {

@@ -1,4 +1,4 @@
-import type { CellPlan } from './types';
+import type { CellPlan } from './cell-types';
 
 /** AZ ids are numbered from 1; no region has a higher number than this. */
 const AZ_NUMBERS = 8;

@@ -1,6 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { CellStack } from '../../lib/stacks/cell';
-import type { CellPlan, InferencePlan, RegionPlan } from '../../regions/plan/types';
+import type { CellPlan, InferencePlan } from '../../regions/plan/cell-types';
+import type { RegionPlan } from '../../regions/plan/types';
 import { templateOf, testApp } from '../support/cdk';
 import { planWithKitContainers } from '../support/contract-input';
 import { fakeNetwork, fakeRecords } from '../support/foundations';

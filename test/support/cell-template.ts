@@ -1,6 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { CellStack } from '../../lib/stacks/cell';
-import type { CellPlan, RegionPlan } from '../../regions/plan/types';
+import type { CellPlan } from '../../regions/plan/cell-types';
+import type { RegionPlan } from '../../regions/plan/types';
 import { templateOf, testApp } from './cdk';
 import { planWithKitContainers } from './contract-input';
 import { fakeNetwork, fakeRecords } from './foundations';

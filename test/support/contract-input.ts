@@ -1,5 +1,6 @@
 import type { EdgeInput, MediaInput, Place } from '../../media/contract';
-import type { CellPlan, RegionPlan } from '../../regions/plan/types';
+import type { CellPlan } from '../../regions/plan/cell-types';
+import type { RegionPlan } from '../../regions/plan/types';
 import { edgeContainers, mediaContainers } from '../../media/contract';
 import { regionPlan } from './region-plan';
 

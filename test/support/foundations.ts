@@ -10,7 +10,6 @@ import type { RegionPlan } from '../../regions/plan/types';
 /** What a cell needs of its region's network, as plain ids that say what they are. */
 export const fakeNetwork = (plan: RegionPlan): RegionNetwork => ({
   vpcId: 'vpc-of-region',
-  vpcCidr: plan.network.vpcCidr,
   cells: Object.fromEntries(plan.cells.map(({ azId }) => [azId, cellNetwork(azId)])),
   endpointSecurityGroupId: 'sg-endpoints',
   prefixListIds: { s3: 'pl-s3', dynamodb: 'pl-dynamodb' },

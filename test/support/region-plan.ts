@@ -1,6 +1,7 @@
 import { requirementsFor } from '../../compliance/requirements';
 import { retentionFor } from '../../regions/plan/retention';
-import type { CellPlan, InferencePlan, RegionPlan } from '../../regions/plan/types';
+import type { CellPlan, InferencePlan } from '../../regions/plan/cell-types';
+import type { RegionPlan } from '../../regions/plan/types';
 import type { InferenceTier } from '../../regions/config/schema';
 import type { ContainerContract } from '../../media/contract/schema';
 

@@ -1,5 +1,6 @@
 import { hang } from '../../../regions/wrap';
-import type { CellPlan, RegionPlan } from '../../../regions/plan/types';
+import type { CellPlan } from '../../../regions/plan/cell-types';
+import type { RegionPlan } from '../../../regions/plan/types';
 import type { RegionSummary, SynthSummary } from '../summary';
 
 /** The summary for a terminal, at most 80 columns but for paths and names. Pure. */

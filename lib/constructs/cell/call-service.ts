@@ -3,7 +3,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ContainerContract } from '../../../media/contract';
-import type { FleetPlan } from '../../../regions/plan/types';
+import type { FleetPlan } from '../../../regions/plan/cell-types';
 import { tag } from '../../tags';
 import type { CellContext } from './cell-context';
 import { cellLogGroup } from './cell-log-group';

@@ -1,6 +1,7 @@
 import type { CfnCluster, CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { InferenceTier } from '../../../regions/config/schema';
-import type { CellPlan, RegionPlan } from '../../../regions/plan/types';
+import type { CellPlan } from '../../../regions/plan/cell-types';
+import type { RegionPlan } from '../../../regions/plan/types';
 import type { CellNetwork, RegionNetwork } from '../network/region-network';
 import type { RegionRecords } from '../records/region-records';
 import type { Fleet } from './fleet';

@@ -3,7 +3,7 @@ import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-ecs';
 import type { IManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Range } from '../../../regions/plan/types';
+import type { Range } from '../../../regions/plan/cell-types';
 import { type Tier, tag } from '../../tags';
 import type { CellContext } from './cell-context';
 import { NodeRole } from './node-role';

@@ -1,7 +1,8 @@
 import { CfnSecurityGroup, CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { type Carrier, PORTS, portsOpenToEdge } from '../../../media/contract';
-import type { CellPlan, RegionPlan } from '../../../regions/plan/types';
+import type { CellPlan } from '../../../regions/plan/cell-types';
+import type { RegionPlan } from '../../../regions/plan/types';
 import type { InferenceTier } from '../../../regions/config/schema';
 import { type Tier, tag } from '../../tags';
 import type { RegionNetwork } from '../network/region-network';

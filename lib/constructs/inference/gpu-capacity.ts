@@ -1,6 +1,6 @@
 import { CfnCapacityReservation, CfnPlacementGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { InferencePlan } from '../../../regions/plan/types';
+import type { InferencePlan } from '../../../regions/plan/cell-types';
 import type { CellContext } from '../cell/cell-context';
 
 export interface GpuCapacityProps {

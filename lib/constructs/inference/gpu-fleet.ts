@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { userData } from '../../../media/boot/user-data';
-import type { InferencePlan } from '../../../regions/plan/types';
+import type { InferencePlan } from '../../../regions/plan/cell-types';
 import type { CellContext } from '../cell/cell-context';
 import { Fleet } from '../cell/fleet';
 import { GpuCapacity } from './gpu-capacity';

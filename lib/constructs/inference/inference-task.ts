@@ -1,7 +1,7 @@
 import { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { InferencePlan } from '../../../regions/plan/types';
+import type { InferencePlan } from '../../../regions/plan/cell-types';
 import type { CellContext } from '../cell/cell-context';
 import { type ContainerImage, containerImage } from '../cell/container-image';
 import { ExecutionRole } from '../cell/execution-role';

@@ -2,7 +2,7 @@ import { CfnService, type CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnService as CfnDiscoveryService } from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
-import type { InferencePlan } from '../../../regions/plan/types';
+import type { InferencePlan } from '../../../regions/plan/cell-types';
 import { tag } from '../../tags';
 import type { CellContext, CellTier } from '../cell/cell-context';
 import { cellLogGroup } from '../cell/cell-log-group';

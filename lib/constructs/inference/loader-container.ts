@@ -1,7 +1,8 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { NODE } from '../../../media/contract';
 import { LOADER_MEMORY_MIB } from '../../../regions/engines';
-import type { InferencePlan, RegionPlan } from '../../../regions/plan/types';
+import type { InferencePlan } from '../../../regions/plan/cell-types';
+import type { RegionPlan } from '../../../regions/plan/types';
 import { WEIGHTS, mount } from './volumes';
 
 /** Name of the container that must have succeeded before a server with staged weights starts. */

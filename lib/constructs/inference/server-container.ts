@@ -1,5 +1,5 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import type { InferencePlan } from '../../../regions/plan/types';
+import type { InferencePlan } from '../../../regions/plan/cell-types';
 import { LOADER } from './loader-container';
 import { CACHE, WEIGHTS, mount } from './volumes';
 

@@ -1,6 +1,6 @@
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { InferencePlan } from '../../../regions/plan/types';
+import type { InferencePlan } from '../../../regions/plan/cell-types';
 import type { CellContext } from '../cell/cell-context';
 
 export interface InferenceTaskRoleProps {

@@ -1,7 +1,7 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { NODE } from '../../../media/contract';
 import { CACHE_DIRECTORY, WEIGHTS_DIRECTORY } from '../../../regions/engines';
-import type { InferencePlan } from '../../../regions/plan/types';
+import type { InferencePlan } from '../../../regions/plan/cell-types';
 
 interface NodeVolume {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { CellPlan } from '../../../regions/plan/types';
+import type { CellPlan } from '../../../regions/plan/cell-types';
 import { tag } from '../../tags';
 import type { CellNetwork } from './region-network';
 import type { RegionVpc } from './region-vpc';

@@ -1,7 +1,6 @@
 /** What the cells of a region need to know of its network; `NetworkStack` is the one that has it. */
 export interface RegionNetwork {
   readonly vpcId: string;
-  readonly vpcCidr: string;
   /** Keyed by AZ id. */
   readonly cells: Readonly<Record<string, CellNetwork>>;
   /** The group of every interface endpoint: nodes allow egress to it on 443. */

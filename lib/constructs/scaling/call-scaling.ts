@@ -8,7 +8,8 @@ import {
   scaleOutCooldownSeconds,
   scalingThresholds,
 } from '../../../regions/capacity/scaling';
-import type { CellPlan, Range, RegionPlan } from '../../../regions/plan/types';
+import type { CellPlan, Range } from '../../../regions/plan/cell-types';
+import type { RegionPlan } from '../../../regions/plan/types';
 import { type MeteredCell, PERIOD } from './cell-metrics';
 import { type LoadExpression, loadAfterScaleIn, loadPerTask } from './load-expression';
 

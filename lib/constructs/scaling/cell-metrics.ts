@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { DIMENSIONS, METRICS, type MetricName } from '../../../media/contract/metrics';
-import type { CellPlan, RegionPlan } from '../../../regions/plan/types';
+import type { CellPlan } from '../../../regions/plan/cell-types';
+import type { RegionPlan } from '../../../regions/plan/types';
 
 /** The cell whose metrics are meant. */
 export interface MeteredCell {

@@ -16,7 +16,7 @@ export const callAlarms = (metered: MeteredCell): AlarmSpec[] => [
   },
   {
     id: 'CapacityShort',
-    description: 'The cell could take less than the spare part of its peak in new calls.',
+    description: 'The cell has less room for new calls than the plan keeps spare.',
     metric: overMediaNodes(metered, 'callCapacity', 'calls the cell would accept'),
     is: 'below',
     threshold: (metered.cell.calls.max * metered.plan.budgets.spareCapacityPercent) / 100,

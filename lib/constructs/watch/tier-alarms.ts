@@ -1,5 +1,5 @@
 import { MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { CellPlan } from '../../../regions/plan/types';
+import type { CellPlan } from '../../../regions/plan/cell-types';
 import { fleetName } from '../cell/fleet';
 import { type MeteredCell, PERIOD, taskMetric } from '../scaling/cell-metrics';
 import type { AlarmSpec } from './alarm-spec';

@@ -2,13 +2,13 @@ import { alternativesTo, instanceType, type InstanceType } from '../../catalog';
 import { callsOfCell, RTP_FIRST_PORT, RTP_LAST_PORT, rtpPorts, surgeOf, unitsFor } from '../../capacity/sizing';
 import { engineFor, LOADER_MEMORY_MIB } from '../../engines';
 import type { Finding } from '../finding';
-import { MEMORY_MIB } from '../../../media/contract/memory';
+import { AGENT_RESERVED_MIB, MEMORY_MIB } from '../../../media/contract/memory';
 import { INFERENCE_TIERS, type InferenceServiceConfig, type RegionConfig } from '../schema';
 import { inEachRegion, when } from './rule';
 
 /** Memory an ECS node cannot give to tasks: kernel, agent, Docker; on GPU nodes the driver too. */
-const NODE_OVERHEAD_MIB = 2048;
-const CALL_NODE_OVERHEAD_MIB = 1280;
+const NODE_OVERHEAD_MIB = AGENT_RESERVED_MIB + 1536;
+const CALL_NODE_OVERHEAD_MIB = AGENT_RESERVED_MIB + 768;
 
 const servesMedia = ({ gpu, arch }: InstanceType): boolean => !gpu && arch === 'x86_64';
 const servesInference = ({ gpu, arch }: InstanceType): boolean => gpu?.manufacturer === 'NVIDIA' && arch === 'x86_64';
