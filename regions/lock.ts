@@ -7,6 +7,7 @@ import { readYamlFile } from './config/yaml-file';
 
 const region = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-1');
 const digest = matching(/^sha256:[0-9a-f]{64}$/, 'a digest: sha256: and 64 hexadecimal digits');
+const day = matching(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-11-22');
 const prefixList = matching(/^pl-[0-9a-f]{8,17}$/, 'a prefix list id such as pl-63a5400a');
 
 const ami = z.strictObject({
@@ -18,7 +19,7 @@ const lockSchema = z.strictObject({
   formatVersion: z.literal(1),
   sources: z.strictObject({ amis: z.string().min(1), prefixLists: z.string().min(1) }),
   images: z
-    .record(z.string(), z.strictObject({ digest: digest.nullable() }))
+    .record(z.string(), z.strictObject({ digest: digest.nullable(), resolvedOn: day.optional() }))
     .describe('by the reference a deployment uses; null until it is resolved'),
   prefixLists: z.record(region, z.strictObject({ s3: prefixList, dynamodb: prefixList })),
   amis: z.record(region, z.strictObject({ cpu: ami, gpu: ami })),
@@ -27,10 +28,12 @@ const lockSchema = z.strictObject({
 /** Everything outside the repository that a template depends on, pinned: machine images, container images, prefix lists. */
 export type Lock = z.infer<typeof lockSchema>;
 
+/** The pins, or every reason why not, located in the file. */
 export type LockResult =
   { readonly ok: true; readonly lock: Lock } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const LOCK_FILE = path.join(__dirname, 'lock.yaml');
+/** The kit's own. */
+export const LOCK_FILE = path.join(__dirname, 'lock.yaml');
 
 /**
  * Reads the lock file, or says line by line what is wrong with it.

@@ -5,6 +5,7 @@ import type { Waiver } from './waivers';
 /** How often a rule applied to a resource and held, by construct path. */
 export type Tally = Map<string, number>;
 
+/** Plugins for `Validations.of(app).addPlugins`, and what they will have counted. */
 export interface CheckedPacks {
   readonly plugins: readonly WaivedPack[];
   /** Filled while the app is validated. */

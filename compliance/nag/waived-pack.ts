@@ -1,4 +1,5 @@
 import {
+  Stage,
   Validations,
   type IPolicyValidationContext,
   type IPolicyValidationPlugin,
@@ -38,10 +39,9 @@ export class WaivedPack implements IPolicyValidationPlugin {
   }
 
   private acknowledge(app: IConstruct, rule: string, constructPath: string): void {
-    const waiver = waiverFor(this.waivers, { plugin: this.name, rule, constructPath });
     const construct = find(app, constructPath);
-    if (waiver && construct)
-      Validations.of(construct).acknowledge({ id: `${this.name}::${rule}`, reason: auditTrail(waiver) });
+    const waiver = construct && waiverFor(this.waivers, { plugin: this.name, rule, place: placeOf(construct) });
+    if (waiver) Validations.of(construct).acknowledge({ id: `${this.name}::${rule}`, reason: auditTrail(waiver) });
   }
 }
 
@@ -49,4 +49,11 @@ function find(root: IConstruct, constructPath: string): IConstruct | undefined {
   let node: IConstruct | undefined = root;
   for (const id of constructPath.split('/')) node = node?.node.tryFindChild(id);
   return node;
+}
+
+/** The same for a region of the kit's own app and of anybody's, however deep its stage stands. */
+function placeOf(construct: IConstruct): string {
+  const above = Stage.of(construct)?.node.scopes.length ?? 0;
+  const ids = construct.node.scopes.slice(above).map(({ node }) => node.id);
+  return ids.filter((id) => id !== 'Default').join('/');
 }

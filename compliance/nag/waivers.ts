@@ -9,7 +9,7 @@ const waiverSchema = z.strictObject({
   rule: z.string().regex(/^[\w.-]+::[\w.-]+$/, 'a qualified id such as AwsSolutions::AwsSolutions-IAM5'),
   /** Granular findings of the rule (`Resource::<Vault.Arn>/*`), as globs; a literal star is written `\\*`. */
   findings: z.array(z.string().min(1)).min(1).optional(),
-  /** Construct paths below `<deployment>/<region>/`, as globs: `*` within a level, `**` over levels. */
+  /** Construct paths below the region's stage, as globs: `*` within a level, `**` over levels. */
   scope: z.array(z.string().min(1)).min(1),
   reason: z.string().regex(/^.{20,}$/s, 'a reason of twenty characters or more'),
   owner: z.string().regex(/^\S+$/, 'who answers for it, in one word'),
@@ -18,6 +18,7 @@ const waiverSchema = z.strictObject({
 
 const ledgerSchema = z.strictObject({ waivers: z.array(waiverSchema) });
 
+/** An entry of the ledger: what is waived where, why, by whom, and until which day (ISO date, that day included). */
 export type Waiver = z.infer<typeof waiverSchema>;
 
 export type Ledger =
@@ -28,7 +29,8 @@ export interface Finding {
   readonly plugin: string;
   /** Rule with its granular part, if any: `AwsSolutions-IAM5[Resource::*]`. */
   readonly rule: string;
-  readonly constructPath: string;
+  /** Construct path below the stage, without `Default`, an id that adds nothing to logical ids either. */
+  readonly place: string;
 }
 
 const LEDGER = path.join(__dirname, '..', 'waivers.yaml');
@@ -46,11 +48,10 @@ export function readWaivers(file = LEDGER): Ledger {
 /** The waiver that covers a finding, or undefined. Pure: whether it has expired is asked with a date, elsewhere. */
 export function waiverFor(waivers: readonly Waiver[], finding: Finding): Waiver | undefined {
   const { id, detail } = split(finding.rule);
-  const place = finding.constructPath.split('/').slice(2).join('/');
   return waivers.find(
     (waiver) =>
       waiver.rule === `${finding.plugin}::${id}` &&
-      waiver.scope.some((scope) => matches(scope, place)) &&
+      waiver.scope.some((scope) => matches(scope, finding.place)) &&
       (detail === undefined ? !waiver.findings : (waiver.findings ?? []).some((glob) => matches(glob, detail))),
   );
 }

@@ -1,3 +1,4 @@
+export { BASES } from './bases';
 export { edgeContainers } from './edge';
 export { mediaContainers } from './media';
 export type { Carrier, EdgeInput, MediaInput, NumberFunction, Place, PortRange } from './input';

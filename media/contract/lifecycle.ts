@@ -20,6 +20,9 @@ const HEARTBEATS = 90;
 /** Longest task scale-in protection (ECS API, `UpdateTaskProtection`, `expiresInMinutes`: 1 to 2880). */
 const MAX_PROTECTION_MINUTES = 2880;
 
+/** Longest call where a deployment does not say, minutes. */
+export const DEFAULT_MAX_CALL_MINUTES = 120;
+
 /** The one source of the drain's numbers. `maxCallMinutes` is the longest call a node may hold, in minutes. */
 export function lifecycle(maxCallMinutes: number): Lifecycle {
   const seconds = maxCallMinutes * 60;

@@ -9,7 +9,7 @@ import { readYamlFile, type YamlFile } from './yaml-file';
 
 /** A deployment that may be planned, or every reason why not, in the order of the file. */
 export type ReadResult =
-  | { readonly ok: true; readonly config: DeploymentConfig; readonly locate: YamlFile['locate'] }
+  | ({ readonly ok: true; readonly config: DeploymentConfig } & Pick<YamlFile, 'locate' | 'problem'>)
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Reads `regions/deployments/<name>.yaml`: YAML, then shape, then meaning. Throws only what is a bug. */
@@ -18,7 +18,8 @@ export function readDeployment(file: string): ReadResult {
   if (!yaml.ok) return yaml;
   const parsed = deploymentSchema.safeParse(yaml.value);
   const findings = parsed.success ? check(parsed.data) : shapeless(yaml.value, parsed.error.issues);
-  if (parsed.success && findings.length === 0) return { ok: true, config: parsed.data, locate: yaml.locate };
+  if (parsed.success && findings.length === 0)
+    return { ok: true, config: parsed.data, locate: yaml.locate, problem: yaml.problem };
   return { ok: false, problems: ordered(findings.map(yaml.problem)) };
 }
 

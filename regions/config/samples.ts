@@ -1,6 +1,7 @@
+import type { ContainerContract } from '../../media/contract/schema';
 import type { DeploymentConfig, RegionConfig } from './schema';
 
-/** What the two samples differ in: every value that a rule compares with another. */
+/** What the two samples differ in: every value that a rule compares with another. What may be left out is in both, too. */
 interface Choice {
   readonly account: string;
   readonly region: string;
@@ -10,15 +11,55 @@ interface Choice {
   readonly azId: string;
   readonly cidr: string;
   readonly vpcCidr: string;
+  /** Minutes, seconds, MiB and ports, all far apart. */
+  readonly amount: number;
+  readonly user: string;
+  readonly capacityReservation: 'none' | 'create';
+  readonly placementGroup: 'none' | 'cluster';
 }
 
-const sampleService = ({ gpuType, calls }: Choice): RegionConfig['inference']['llm'] => ({
+const sampleContainer = ({ account, region, amount, user }: Choice): ContainerContract => ({
+  name: `container-${region}`,
+  image: `${account}.dkr.ecr.${region}.amazonaws.com/sample@sha256:${'0'.repeat(64)}`,
+  command: [`sample-${region}`],
+  env: { SAMPLE: region },
+  secrets: { SAMPLE: `arn:aws:secretsmanager:${region}:${account}:secret:sample` },
+  ports: [{ name: 'sip', protocol: 'udp', from: amount, to: amount }],
+  volumes: [{ hostPath: `/run/voicecell/${region}`, containerPath: `/${region}`, readOnly: amount > 1000 }],
+  health: { command: ['sample'], intervalSeconds: 5, timeoutSeconds: 2, retries: 1, startPeriodSeconds: 0 },
+  drainCommand: [`sample-${region}`],
+  stopTimeoutSeconds: amount * 60,
+  memoryMiB: amount * 16,
+  user,
+  capabilities: [`SAMPLE_${amount}`],
+});
+
+const sampleService = ({
+  region,
+  gpuType,
+  calls,
+  amount,
+  user,
+  ...choice
+}: Choice): RegionConfig['inference']['llm'] => ({
   engine: 'vllm',
   image: 'example/vllm:1',
   model: { repository: 'example/model', revision: '0'.repeat(40) },
   instanceType: gpuType,
   gpus: 1,
   callsPerReplica: calls,
+  replicas: amount,
+  args: [`--sample-${region}`],
+  custom: {
+    command: [`sample-${region}`],
+    port: amount,
+    healthPath: `/${region}`,
+    env: { SAMPLE: region },
+    healthCommand: [`sample-${region}`],
+    user,
+  },
+  capacityReservation: choice.capacityReservation,
+  placementGroup: choice.placementGroup,
 });
 
 const sampleRegion = (choice: Choice): RegionConfig => ({
@@ -45,13 +86,23 @@ const sampleRegion = (choice: Choice): RegionConfig => ({
   fallbackNumber: '+12025550100',
   numbers: [{ number: '+12025550101', function: 'sample', persona: 'sample', language: 'en-US', queue: 'sample' }],
   edge: { instanceType: choice.nodeType, callsPerNode: choice.calls },
-  media: { kind: 'asterisk', instanceType: choice.nodeType, callsPerNode: choice.calls },
+  media: {
+    kind: 'asterisk',
+    instanceType: choice.nodeType,
+    callsPerNode: choice.calls,
+    containers: [sampleContainer(choice)],
+  },
   inference: { stt: sampleService(choice), llm: sampleService(choice), tts: sampleService(choice) },
+  maxCallMinutes: choice.amount,
+  outsideHosts: [`${choice.region}.example.com`],
 });
 
 const sampleConfig = (
   choice: Choice,
-  rest: Pick<DeploymentConfig, 'purpose' | 'frameworks' | 'jurisdiction'>,
+  rest: Pick<
+    DeploymentConfig,
+    'purpose' | 'frameworks' | 'jurisdiction' | 'acceptIrreversible' | 'retention' | 'sessionManager'
+  >,
 ): DeploymentConfig => ({
   deployment: 'sample',
   account: choice.account,
@@ -62,6 +113,8 @@ const sampleConfig = (
     keyAdmin: [`arn:aws:iam::${choice.account}:user/keys`],
     breakGlass: [`arn:aws:iam::${choice.account}:user/emergency`],
   },
+  organizationId: 'o-sampleorgid',
+  attestations: [{ id: `sample-${choice.region}`, statement: 'sample', by: 'sample', date: '2026-01-31' }],
   consent: { mode: 'notice', onRefusal: 'no-record' },
   aiDisclosure: 'always',
   alarms: { email: 'sample@example.com' },
@@ -81,8 +134,19 @@ export const LOW = sampleConfig(
     azId: 'use1-az1',
     cidr: '198.51.100.0/28',
     vpcCidr: '10.0.0.0/20',
+    amount: 1,
+    user: '1:1',
+    capacityReservation: 'none',
+    placementGroup: 'none',
   },
-  { purpose: 'sandbox', frameworks: ['soc2'], jurisdiction: 'US' },
+  {
+    purpose: 'sandbox',
+    frameworks: ['soc2'],
+    jurisdiction: 'US',
+    acceptIrreversible: false,
+    retention: { recording: { days: 1, lockMode: 'GOVERNANCE' } },
+    sessionManager: 'off',
+  },
 );
 
 /** Another, as far from the first as can be. */
@@ -96,6 +160,17 @@ export const HIGH = sampleConfig(
     azId: 'euw1-az1',
     cidr: '203.0.113.0/28',
     vpcCidr: '192.168.0.0/16',
+    amount: 1440,
+    user: '2:2',
+    capacityReservation: 'create',
+    placementGroup: 'cluster',
   },
-  { purpose: 'production', frameworks: ['hipaa', 'finra', 'soc2'], jurisdiction: 'EU' },
+  {
+    purpose: 'production',
+    frameworks: ['hipaa', 'finra', 'soc2'],
+    jurisdiction: 'EU',
+    acceptIrreversible: true,
+    retention: { recording: { days: 36_500, lockMode: 'COMPLIANCE' } },
+    sessionManager: 'on',
+  },
 );

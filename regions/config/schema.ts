@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { containerSchema } from '../../media/contract/schema';
+import { ALLOWED_REFERENCE, IMAGE_WITH_TAG } from '../image-reference';
 
 /**
  * The shape of `regions/deployments/<name>.yaml`. One schema serves the reader, the types and the editors' JSON Schema.
@@ -47,7 +48,9 @@ const model = z.strictObject({
 
 const inferenceService = z.strictObject({
   engine: z.enum(['vllm', 'speaches', 'kokoro', 'custom']),
-  image: z.string().min(3).describe('third-party image with a tag; the lock file turns it into a digest'),
+  image: matching(IMAGE_WITH_TAG, ALLOWED_REFERENCE).describe(
+    'third-party image with a tag; the lock file turns it into a digest',
+  ),
   model,
   instanceType,
   gpus: count.describe('GPUs one task needs'),
@@ -147,7 +150,10 @@ const lockMode = z.enum(['GOVERNANCE', 'COMPLIANCE']);
 const accountService = z.enum(['existing', 'create', 'attested']);
 
 export const deploymentSchema = z.strictObject({
-  deployment: matching(/^[a-z][a-z0-9-]{1,15}$/, '2 to 16 lower-case letters, digits and dashes such as voice-prod'),
+  deployment: matching(
+    /^(?=.{2,16}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    '2 to 16 lower-case letters, digits and single dashes inside such as voice-prod',
+  ),
   account: matching(/^\d{12}$/, 'a quoted 12-digit account id'),
   purpose: z.enum(['sandbox', 'production']),
   frameworks: z.array(z.enum(FRAMEWORKS)),
@@ -188,7 +194,9 @@ export const deploymentSchema = z.strictObject({
   regions: z.record(z.string(), region),
 });
 
+/** A deployment file whose shape is right; `readDeployment` also judges its meaning. */
 export type DeploymentConfig = z.infer<typeof deploymentSchema>;
+/** One entry of a deployment's `regions`. */
 export type RegionConfig = z.infer<typeof region>;
 export type InferenceServiceConfig = z.infer<typeof inferenceService>;
 export type Framework = (typeof FRAMEWORKS)[number];

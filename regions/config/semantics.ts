@@ -14,7 +14,12 @@ import {
   quietIsNotAbovePeak,
   rtpPortsSuffice,
 } from './rules/compute';
-import { containerImagesAreReachable, containersAreConfined, containersFitTogether } from './rules/containers';
+import {
+  containerImagesAreReachable,
+  containersAreConfined,
+  containersFitTogether,
+  containersOutlastCalls,
+} from './rules/containers';
 import {
   attestationsAreDistinct,
   callersAreToldOfRecording,
@@ -23,9 +28,10 @@ import {
   secretsLieInTheRegion,
   zonesAreDistinct,
 } from './rules/identity';
+import { namesAreNotReserved } from './rules/names';
 import { carriersArePublic, vpcIsPrivate, vpcsDoNotOverlap } from './rules/network';
 import { hasARegion, jurisdictionIsKnown, regionsLieInTheJurisdiction } from './rules/regions';
-import { irreversibleLocksAreAccepted, retentionIsNeverWeaker } from './rules/retention';
+import { irreversibleLocksAreAccepted, logsFitTheLogGroups, retentionIsNeverWeaker } from './rules/retention';
 import type { Rule } from './rules/rule';
 import {
   argumentsHoldNoSecrets,
@@ -35,10 +41,12 @@ import {
   environmentHoldsNoSecrets,
   imagesArePinned,
 } from './rules/software';
+import { subnetsHoldTheNodes } from './rules/subnets';
 import type { DeploymentConfig } from './schema';
 
 /** All that must hold beyond the shape. Attestations that are missing are controls of the audit, not errors here. */
 const RULES: readonly Rule[] = [
+  namesAreNotReserved,
   jurisdictionIsKnown,
   hasARegion,
   regionsLieInTheJurisdiction,
@@ -67,8 +75,11 @@ const RULES: readonly Rule[] = [
   containersAreConfined,
   containerImagesAreReachable,
   containersFitTogether,
+  containersOutlastCalls,
   addressesFitAStack,
+  subnetsHoldTheNodes,
   retentionIsNeverWeaker,
+  logsFitTheLogGroups,
   irreversibleLocksAreAccepted,
   secretsLieInTheRegion,
   principalsAreOfTheAccount,

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { isMap, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { shorten, shown } from './display';
 import type { Finding, Path } from './finding';
 import { offsetOf } from './locate';
@@ -62,7 +62,12 @@ const unreadable = (file: string, got: string, allowed: string): Problem => ({
 
 export function parseYaml(file: string, text: string): YamlFile | Unreadable {
   const lines = new LineCounter();
-  const doc: Document = parseDocument(text, { merge: true, lineCounter: lines, prettyErrors: false });
+  const doc: Document = parseDocument(text, {
+    merge: true,
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   const place = (offset: number): Place => ({ file, ...lines.linePos(offset) });
   const loaded = load(doc);
   if ('faults' in loaded) {
@@ -80,7 +85,7 @@ export function parseYaml(file: string, text: string): YamlFile | Unreadable {
 }
 
 function load(doc: Document): { readonly value: unknown } | { readonly faults: readonly Fault[] } {
-  const faults = [...syntaxFaults(doc), ...unknownAliases(doc)];
+  const faults = [...syntaxFaults(doc), ...unknownAliases(doc), ...mergesOfNoBlock(doc)];
   if (faults.length > 0) return { faults };
   if (!isMap(doc.contents))
     return { faults: [{ offset: 0, got: 'no mapping', change: 'the file to `key: value` lines' }] };
@@ -112,6 +117,25 @@ function unknownAliases(doc: Document): Fault[] {
   });
   return faults;
 }
+
+/** The parser throws at a plain `<<` whose value is neither a block, an alias of one nor a list of these. */
+function mergesOfNoBlock(doc: Document): Fault[] {
+  const faults: Fault[] = [];
+  const target = (node: unknown): unknown => (isAlias(node) ? (node.resolve(doc) ?? MISSING) : node);
+  visit(doc, {
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || key.type !== 'PLAIN' || key.source !== '<<') return;
+      const whole = target(value);
+      const sources = isSeq(whole) ? whole.items.map(target) : [whole];
+      if (sources.every((source) => isMap(source) || source === MISSING)) return;
+      faults.push({ offset: key.range?.[0] ?? 0, got: 'a merge of what is no block', change: 'it to << and *anchor' });
+    },
+  });
+  return faults;
+}
+
+/** An alias without anchor, which is told as such. */
+const MISSING = Symbol('missing');
 
 function problemOf(finding: Finding, root: unknown, locate: YamlFile['locate']): Problem {
   const { path, at, allowed, change, got = shown(valueAt(root, path), path) } = finding;

@@ -2,11 +2,13 @@ import type { PortRange } from '../../media/contract/input';
 import type { ContainerContract } from '../../media/contract/schema';
 import type { InferenceTier } from '../config/schema';
 
+/** From the running minimum to the most, both included. */
 export interface Range {
   readonly min: number;
   readonly max: number;
 }
 
+/** Every decision for one cell. */
 export interface CellPlan {
   readonly azId: string;
   /** PascalCase of the AZ id for construct ids: `Use1Az4`. */
@@ -32,6 +34,7 @@ export interface CellPlan {
   readonly elasticIps: number;
 }
 
+/** The edge or media nodes of a cell and what runs on each. */
 export interface FleetPlan {
   readonly tier: 'edge' | 'media';
   readonly serviceName: string;
@@ -46,6 +49,7 @@ export interface FleetPlan {
   readonly containers: readonly ContainerContract[];
 }
 
+/** An inference image where the cells can pull it. */
 export interface ImagePlan {
   /** As the config names it. */
   readonly reference: string;
@@ -55,6 +59,7 @@ export interface ImagePlan {
   readonly uri: string;
 }
 
+/** One inference service of a cell: its image, its model, and the GPU nodes it runs on. */
 export interface InferencePlan {
   readonly tier: InferenceTier;
   readonly serviceName: string;

@@ -2,6 +2,7 @@ import type { EdgeInput, MediaInput, Place } from '../../media/contract/input';
 import { rtpPorts } from '../capacity/sizing';
 import { INFERENCE_TIERS, type InferenceTier } from '../config/schema';
 import { engineFor } from '../engines';
+import { inFailoverOrder } from './carriers';
 import type { CellInput } from './cell-input';
 import { engineContext } from './inference';
 
@@ -22,7 +23,7 @@ export const edgeInput = (input: CellInput): EdgeInput => ({
   rtpPorts: rtpPorts('edge', input.region.edge.callsPerNode),
   sipHostname: input.region.sip.hostname,
   certificateSecretArn: input.region.sip.certificateSecretArn,
-  carriers: input.region.carriers,
+  carriers: inFailoverOrder(input.region.carriers),
   fallbackNumber: input.region.fallbackNumber,
   mediaService: 'media',
 });

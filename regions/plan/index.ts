@@ -1,11 +1,14 @@
+import { DEFAULT_MAX_CALL_MINUTES } from '../../media/contract/lifecycle';
 import { requirementsFor } from '../../compliance/requirements';
 import { callsOfCell } from '../capacity/sizing';
 import { partitionOf, supportsBudgets } from '../catalog';
 import type { DeploymentConfig, RegionConfig } from '../config/schema';
 import type { Lock } from '../lock';
+import { basesFor } from './bases';
 import { BUDGETS } from './budgets';
 import { planCell } from './cell';
 import { copiesFor } from './copies';
+import { inFailoverOrder } from './carriers';
 import { decisionsFor } from './decisions';
 import { deepFreeze } from './freeze';
 import { namesFor } from './names';
@@ -19,8 +22,6 @@ import type { Names, RegionPlan, SipPlan } from './types';
 
 /** Carriers cache an address this long after an edge node is gone, in seconds. */
 const RECORD_TTL_SECONDS = 30;
-
-const DEFAULT_MAX_CALL_MINUTES = 120;
 
 /** Share of the peak that the running minimum carries when the config does not say. */
 const QUIET_SHARE = 0.25;
@@ -51,6 +52,8 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
   const network = networkPlan({ name, vpcCidr: region.vpcCidr, sessionManager, lock });
   const cells = planCells(context, name, region, names, quiet);
   const retention = retentionFor(requirementsFor(config.frameworks), config.retention);
+  const baseImages = basesFor(cells, lock);
+  const outsideHosts = region.outsideHosts ?? [];
   return {
     formatVersion: 1,
     deployment: config.deployment,
@@ -79,8 +82,9 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
     sessionManager,
     budgets: BUDGETS,
     maxCallMinutes: maxCallMinutesOf(region),
-    outsideHosts: region.outsideHosts ?? [],
-    refusals: refusalsFor({ account: config.account, cells, network, outsideHosts: region.outsideHosts ?? [] }),
+    baseImages,
+    outsideHosts,
+    refusals: refusalsFor({ account: config.account, cells, baseImages, network, outsideHosts }),
     decisions: decisionsFor({ region, quiet, cells, retention, copies, jurisdiction: config.jurisdiction }),
   };
 }
@@ -112,7 +116,7 @@ const sipPlan = ({ sip, carriers, fallbackNumber, numbers }: RegionConfig): SipP
   zone: sip.hostname.slice(sip.hostname.indexOf('.') + 1),
   recordTtlSeconds: RECORD_TTL_SECONDS,
   certificateSecretArn: sip.certificateSecretArn,
-  carriers,
+  carriers: inFailoverOrder(carriers),
   fallbackNumber,
   numbers,
 });

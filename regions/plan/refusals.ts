@@ -1,5 +1,5 @@
 import type { CellPlan } from './cell-types';
-import type { NetworkPlan } from './types';
+import type { BaseImage, NetworkPlan } from './types';
 
 /** Account ids that documentation uses: a deployment that names one is an example. */
 const DOCUMENTATION_ACCOUNTS: ReadonlySet<string> = new Set([
@@ -16,24 +16,25 @@ const DOCUMENTATION_ACCOUNTS: ReadonlySet<string> = new Set([
 export interface RefusalInput {
   readonly account: string;
   readonly cells: readonly CellPlan[];
+  readonly baseImages: readonly BaseImage[];
   readonly network: NetworkPlan;
   readonly outsideHosts: readonly string[];
 }
 
 /** What stands between a plan and a real deployment, one line each, with what to change. */
-export function refusalsFor({ account, cells, network, outsideHosts }: RefusalInput): readonly string[] {
+export function refusalsFor({ account, cells, baseImages, network, outsideHosts }: RefusalInput): readonly string[] {
   const example = DOCUMENTATION_ACCOUNTS.has(account)
     ? [`account ${account} is a documentation id; set your own account in the deployment's file`]
     : [];
-  const images = cells.flatMap((cell) => cell.inference.map((service) => service.image));
+  const images = [...cells.flatMap((cell) => cell.inference.map((service) => service.image)), ...baseImages];
   const unlocked = [...new Set(images.filter((image) => !image.digest).map((image) => image.reference))].toSorted();
   const missing = (['s3', 'dynamodb'] as const).filter((service) => !network.prefixLists[service]);
   return [
     ...example,
-    ...unlocked.map((reference) => `image ${reference} is unlocked; put its digest in regions/lock.yaml`),
+    ...unlocked.map((reference) => `image ${reference} is unlocked; run voicecell images lock <deployment>`),
     ...outsideHosts.map((host) => `${host} is declared under outsideHosts and no node has a way to it yet; remove it`),
     ...missing.map(
-      (service) => `the prefix list of ${service} is not in regions/lock.yaml; add its id for this region`,
+      (service) => `the prefix list of ${service} is not in the lock file; run voicecell images lock <deployment>`,
     ),
   ];
 }

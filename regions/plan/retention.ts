@@ -18,7 +18,13 @@ export function retentionFor(
   const plans = DATA_CLASSES.map(
     (dataClass) => [dataClass, planOf(dataClass, requirements[dataClass], overrides[dataClass])] as const,
   );
-  return sharedVault(Object.fromEntries(plans) as Retention);
+  const shared = sharedVault(Object.fromEntries(plans) as Retention);
+  return Object.fromEntries(Object.entries(shared).map(([name, plan]) => [name, withLogDays(plan)])) as Retention;
+}
+
+function withLogDays(plan: RetentionPlan): RetentionPlan {
+  const logGroupDays = logRetentionDays(plan.days);
+  return logGroupDays ? { ...plan, logGroupDays } : plan;
 }
 
 type Override = NonNullable<DeploymentConfig['retention']>[DataClass];
@@ -28,14 +34,12 @@ function planOf(dataClass: DataClass, required: MergedRequirement, override: Ove
   const unasked = locked ? WITHOUT_FRAMEWORK.recordDays : WITHOUT_FRAMEWORK.otherDays;
   const days = Math.max(required.floorDays || unasked, override?.days ?? 0);
   const lockMode = locked ? (override?.lockMode ?? required.lockMode ?? 'GOVERNANCE') : undefined;
-  const logGroupDays = logRetentionDays(days);
   return {
     dataClass,
     days,
     accessibleDays: Math.min(days, required.accessibleDays),
     ...(lockMode ? { lockMode } : {}),
     transitions: locked ? transitionsFor(days) : [],
-    ...(logGroupDays ? { logGroupDays } : {}),
     because: days > required.floorDays && override?.days ? 'the config asks for longer' : required.because,
   };
 }

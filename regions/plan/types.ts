@@ -8,9 +8,13 @@ export interface RegionPlan {
   readonly formatVersion: 1;
   readonly deployment: string;
   readonly purpose: 'sandbox' | 'production';
+  /** 12 digits. */
   readonly account: string;
+  /** `us-east-1`. */
   readonly region: string;
+  /** `aws`, `aws-us-gov`, `aws-cn`. */
   readonly partition: string;
+  /** Key of the jurisdiction catalogue, such as `US` or `EU`: no data, copy or inference outside it. */
   readonly jurisdiction: string;
   readonly frameworks: readonly Framework[];
   readonly organizationId?: string;
@@ -33,13 +37,28 @@ export interface RegionPlan {
   readonly monthlyBudgetUsd?: number;
   readonly sessionManager: 'off' | 'on';
   readonly budgets: BudgetPlan;
+  /** Bounds scale-in protection, stop timeouts and the lifecycle hook. */
   readonly maxCallMinutes: number;
+  /** What the kit's own images are built on. */
+  readonly baseImages: readonly BaseImage[];
+  /** DNS names that tools and telemetry may reach, outside the hot path. */
   readonly outsideHosts: readonly string[];
   /** What a deploying command must refuse, one line each; empty means deployable. */
   readonly refusals: readonly string[];
   readonly decisions: readonly Decision[];
 }
 
+/** The base of one of the kit's own images. */
+export interface BaseImage {
+  /** Folder of `media/` that is built on it. */
+  readonly folder: string;
+  /** As its Dockerfile names it. */
+  readonly reference: string;
+  /** `sha256:…` from the lock file; undefined means unlocked. */
+  readonly digest?: string;
+}
+
+/** What was decided, and why, for people to read. */
 export interface Decision {
   readonly what: string;
   readonly value: string;

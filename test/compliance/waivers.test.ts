@@ -14,21 +14,18 @@ const waiver = (overrides: Partial<Waiver> = {}): Waiver => ({
 const finding = (overrides = {}) => ({
   plugin: 'AwsSolutions',
   rule: 'AwsSolutions-S1',
-  constructPath: 'sandbox/us-east-1/records/LogBucket/Resource',
+  place: 'records/LogBucket/Resource',
   ...overrides,
 });
 
-test('a waiver covers its rule at its place in every deployment and region', () => {
+test('a waiver covers its rule at its place', () => {
   expect(waiverFor([waiver()], finding())).toBeDefined();
-  expect(
-    waiverFor([waiver()], finding({ constructPath: 'europe/eu-south-2/records/LogBucket/Resource' })),
-  ).toBeDefined();
 });
 
 test.each([
   ['another rule', { rule: 'AwsSolutions-S2' }],
   ['the same rule of another pack', { plugin: 'HIPAA.Security' }],
-  ['another construct', { constructPath: 'sandbox/us-east-1/records/VaultBucket/Resource' }],
+  ['another construct', { place: 'records/VaultBucket/Resource' }],
   ['a granular finding it does not list', { rule: 'AwsSolutions-S1[Resource::*]' }],
 ])('a waiver does not cover %s', (_, different) => {
   expect(waiverFor([waiver()], finding(different))).toBeUndefined();

@@ -72,6 +72,17 @@ describe('a problem is one line with place, value got, values allowed and what t
     expect(linesOf(text.replace('count: 2', cells)).join('\n')).toContain(expected);
   });
 
+  test.each(['voice--prod', 'voice-', 'v', 'a-name-too-long-1'])(
+    'for the name %s, which no trail could have',
+    (name) => {
+      expect(linesOf(deploymentYaml({ deployment: name }))).toStrictEqual([
+        expect.stringContaining(
+          'allowed 2 to 16 lower-case letters, digits and single dashes inside such as voice-prod',
+        ),
+      ]);
+    },
+  );
+
   test('for a word outside a list, with the nearest one', () => {
     expect(linesOf(deploymentYaml().replace('transport: tls', 'transport: tlss'))).toStrictEqual([
       expect.stringContaining('got "tlss", allowed tls, tcp, or udp, change it to tls'),
@@ -96,6 +107,18 @@ test('one broken region does not hide what is wrong with the meaning of another'
   expect(found.map(({ path }) => path)).toStrictEqual(
     expect.arrayContaining(['regions.us-east-1.peakConcurrentCalls', 'regions.us-west-2.vpcCidr']),
   );
+});
+
+test.each([
+  ['acceptIrreversible: yes, please'],
+  ['attestations: [{ id: baa, statement: accepted, by: me, date: 2026-31-01 }]'],
+  ['retention: { recording: { days: many } }'],
+  ['sessionManager: maybe'],
+])('a mistake in a setting that may be left out hides no other: %s', (mistake) => {
+  const text = deploymentYaml({ regions: { 'us-east-1': regionConfig({ vpcCidr: '8.8.0.0/16' }) } });
+  const found = problemsOf(`${text}${mistake}\n`);
+  expect(found.map(({ path }) => path)).toContain('regions.us-east-1.vpcCidr');
+  expect(found).toHaveLength(2);
 });
 
 const twoRegions = (change: string): string => {
@@ -131,6 +154,11 @@ describe('anchors and merge keys', () => {
         `^demo.yaml:${lineOf(text, '*nowhere')}:12 got \\*nowhere, which no &anchor before it defines`,
       ),
     ]);
+  });
+
+  test.each(['<<: 5', '<<: [1]', '<<: *text', '<<: ~'])('%s merges no block', (merge) => {
+    const text = `deployment: &text demo\n${merge}\n`;
+    expect(linesOf(text)).toStrictEqual([expect.stringMatching(/^demo.yaml:2:1 got a merge of what is no block/)]);
   });
 
   test('aliases that would expand without end are refused', () => {

@@ -294,6 +294,15 @@ describe('retention', () => {
     expect(faults(deploymentConfig({ frameworks: ['hipaa'], retention }))).toStrictEqual([]);
   });
 
+  test('of logs ends where CloudWatch can end it, and that of records does not', () => {
+    const kept = (days: number) => deploymentConfig({ retention: { log: { days }, prompt: { days }, cdr: { days } } });
+    expect(faults(kept(3653))).toStrictEqual([]);
+    expect(faults(kept(3654))).toStrictEqual([
+      expect.stringContaining('retention.prompt.days: 3653 days at most'),
+      expect.stringContaining('retention.log.days: 3653 days at most'),
+    ]);
+  });
+
   test('locks only what is kept as objects', () => {
     expect(faults(deploymentConfig({ retention: { log: { lockMode: 'GOVERNANCE' } } }))).toStrictEqual([
       expect.stringContaining('retention.log.lockMode: a lock on recording'),
@@ -368,6 +377,8 @@ describe('a certificate', () => {
     ['another region', 'arn:aws:secretsmanager:us-west-2:123456789012:secret:x-AbCdEf'],
     ['another account', 'arn:aws:secretsmanager:us-east-1:999999999999:secret:x-AbCdEf'],
     ['another service', 'arn:aws:ssm:us-east-1:123456789012:parameter/x'],
+    ['every secret there is', 'arn:aws:secretsmanager:us-east-1:123456789012:secret:*'],
+    ['a key inside a secret', 'arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf:key::'],
   ])('does not come from %s', (_, arn) => {
     expect(faults(withSecret(arn))).toStrictEqual([
       expect.stringContaining('sip.certificateSecretArn: a secret of this region and account'),
@@ -402,7 +413,7 @@ describe('a media container of the user', () => {
     volumes: [{ hostPath: '/var/spool/voicecell/calls', containerPath: '/spool', readOnly: false }],
     health: { command: ['true'], intervalSeconds: 10, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 30 },
     drainCommand: ['true'],
-    stopTimeoutSeconds: 60,
+    stopTimeoutSeconds: 7200,
     memoryMiB: 1024,
     user: '1000:1000',
   };
@@ -446,6 +457,7 @@ describe('a media container of the user', () => {
       { ports: [{ name: 'sip', protocol: 'udp', from: 5061, to: 5060 }] },
       '0.ports.0.to: 5061 or above',
     ],
+    ['is killed while calls last', { stopTimeoutSeconds: 7199 }, '0.stopTimeoutSeconds: 7200 or more'],
     ['has no port for SIP', { ports: [] }, 'media.containers: one container with a port named sip'],
     [
       'listens among the RTP ports',
@@ -472,6 +484,50 @@ describe('a media container of the user', () => {
 test("arguments that the engine sets itself are not the user's", () => {
   const config = withService('llm', { args: ['--max-model-len=1024', '--port=9999'] });
   expect(faults(config)).toStrictEqual([expect.stringContaining('inference.llm.args.1: arguments other than --host')]);
+});
+
+describe('subnets of a cell', () => {
+  const small = { vpcCidr: '10.20.0.0/20', peakConcurrentCalls: 610, cells: { count: 2 } };
+  const media = (callsPerNode: number) => ({ ...regionConfig().media, callsPerNode });
+  const llm = (callsPerReplica: number) => ({
+    ...regionConfig().inference,
+    llm: inferenceService({ callsPerReplica }),
+  });
+
+  test('have an address for every media node and its successor: 61 twice of 123, and 62 not', () => {
+    expect(faults(inRegion({ ...small, media: media(10) }))).toStrictEqual([]);
+    expect(faults(inRegion({ ...small, media: media(10), peakConcurrentCalls: 611 }))).toStrictEqual([
+      'media.callsPerNode: 123 addresses, what the media subnet of a cell in 10.20.0.0/20 has for them',
+    ]);
+  });
+
+  test('have an address for every edge node and its successor', () => {
+    const edge = { ...regionConfig().edge, callsPerNode: 20 };
+    expect(faults(inRegion({ ...small, edge }))).toContainEqual(
+      'edge.callsPerNode: 59 addresses, what the edge subnet of a cell in 10.20.0.0/20 has for them',
+    );
+  });
+
+  test('have an address for every task of a model and for its instance', () => {
+    const narrow = { ...small, inference: llm(5), media: media(40) };
+    expect(faults(inRegion(narrow))).toStrictEqual([expect.stringMatching(/^vpcCidr: 251 addresses/)]);
+    expect(faults(inRegion({ ...narrow, vpcCidr: '10.20.0.0/19' }))).toStrictEqual([]);
+  });
+});
+
+describe('the name of a deployment', () => {
+  test.each(['aws-voice', 'ecs', 'fargate1', 'sthree', 'sthree-x', 'amzn-s3-demo'])(
+    'is not %s, which AWS keeps for itself',
+    (deployment) => {
+      expect(faults(deploymentConfig({ deployment }))).toStrictEqual([
+        expect.stringMatching(/^deployment: a name that does not begin with sthree-, amzn-s3-demo-, aws, ecs, fargate/),
+      ]);
+    },
+  );
+
+  test.each(['voice-aws', 'sthreex', 'aw', 'ab'])('may be %s', (deployment) => {
+    expect(faults(deploymentConfig({ deployment }))).toStrictEqual([]);
+  });
 });
 
 test('pools of addresses that the network stack has no room for are refused with the way out', () => {

@@ -245,6 +245,7 @@ export function regionPlan(overrides: Partial<RegionPlan> = {}): RegionPlan {
     budgets: { turnRoundTripMs: 200, spoolAgeSeconds: 900, certificateDays: 21, spareCapacityPercent: 10 },
     maxCallMinutes: 120,
     outsideHosts: [],
+    baseImages: [],
     refusals: [],
     decisions: [],
     ...overrides,

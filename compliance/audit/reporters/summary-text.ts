@@ -63,7 +63,8 @@ const totalLines = ({ met, waived, warnings, failures, expired, outdir }: SynthS
   ...hang('next: ', failures.length + expired.length === 0 ? NEXT_WHEN_CLEAN : NEXT_WITH_FINDINGS),
 ];
 
-const NEXT_WHEN_CLEAN = './bin/voicecell plan <deployment> shows every decision, npx cdk ls the stacks';
+const NEXT_WHEN_CLEAN =
+  'npx voicecell plan <deployment> shows every decision, npx voicecell deploy <deployment> deploys it';
 const NEXT_WITH_FINDINGS =
   'mend the findings, or waive them in compliance/waivers.yaml with reason, owner and expiry, and run this again';
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { DEFAULT_MAX_CALL_MINUTES, lifecycle } from '../../../media/contract/lifecycle';
 import { NODE } from '../../../media/contract/node';
 import type { ContainerContract } from '../../../media/contract/schema';
 import { rtpPorts } from '../../capacity/sizing';
@@ -91,6 +92,20 @@ function isKitImage(image: string): boolean {
   const folder = /^asset:([a-z][a-z0-9-]*(?:\/[a-z][a-z0-9-]*)*)$/.exec(image)?.[1];
   return folder !== undefined && existsSync(path.join(MEDIA, folder, 'Dockerfile'));
 }
+
+/** ECS kills a container after its stop timeout, whatever calls it holds; one without calls may stop at once all the same. */
+export const containersOutlastCalls = inEachRegion(
+  asked((containers, { maxCallMinutes = DEFAULT_MAX_CALL_MINUTES }) =>
+    containers.flatMap(({ stopTimeoutSeconds }, index) => {
+      const least = lifecycle(maxCallMinutes).stopTimeoutSeconds;
+      return when(stopTimeoutSeconds < least, {
+        path: [index, 'stopTimeoutSeconds'],
+        allowed: `${least} or more, the ${maxCallMinutes} minutes of the longest call`,
+        change: `it to ${least}, or maxCallMinutes`,
+      });
+    }),
+  ),
+);
 
 /** On the host's network two containers cannot share a name or a port, and the edge must find SIP. */
 export const containersFitTogether = inEachRegion((region) => {

@@ -2,6 +2,9 @@ import type { Finding, Path } from '../finding';
 import type { DeploymentConfig } from '../schema';
 import { inEachRegion, partitionOrAws, repeats, when, type Rule } from './rule';
 
+/** What a name of a secret may hold (Secrets Manager API, CreateSecret). A star would open every secret to the task. */
+const SECRET_NAME = /^[\w/+=.@-]+$/;
+
 /** A secret is read where it lies: another region or account would leave the cell on every start. */
 export const secretsLieInTheRegion = inEachRegion((region, name, { account }) => {
   const prefix = `arn:${partitionOrAws(name)}:secretsmanager:${name}:${account}:secret:`;
@@ -13,7 +16,7 @@ export const secretsLieInTheRegion = inEachRegion((region, name, { account }) =>
   );
   const used = [{ path: ['sip', 'certificateSecretArn'] as Path, arn: region.sip.certificateSecretArn }, ...containers];
   return used.flatMap(({ path, arn }) =>
-    when(!arn.startsWith(prefix), {
+    when(!arn.startsWith(prefix) || !SECRET_NAME.test(arn.slice(prefix.length)), {
       path,
       got: `"${arn.slice(0, 120)}"`,
       allowed: `a secret of this region and account: ${prefix}…`,

@@ -1,4 +1,5 @@
 import { requirementsFor } from '../../../compliance/requirements';
+import { LONGEST_LOG_DAYS, logRetentionDays } from '../../plan/log-retention';
 import type { Finding } from '../finding';
 import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../schema';
 import { when, type Rule } from './rule';
@@ -30,6 +31,20 @@ export const retentionIsNeverWeaker: Rule = ({ retention = {}, frameworks }) => 
     ];
   });
 };
+
+/** Classes kept as events of log groups. */
+const LOGGED: readonly DataClass[] = ['prompt', 'log'];
+
+/** Beyond, an event is kept for ever or not at all, and a log group without a stated end is a finding of every pack. */
+export const logsFitTheLogGroups: Rule = ({ retention = {} }) =>
+  LOGGED.flatMap((dataClass) => {
+    const days = retention[dataClass]?.days;
+    return when(days !== undefined && logRetentionDays(days) === undefined, {
+      path: ['retention', dataClass, 'days'],
+      allowed: `${LONGEST_LOG_DAYS} days at most, the longest that CloudWatch keeps a log and then ends it`,
+      change: `it to ${LONGEST_LOG_DAYS}, and export what must be kept longer`,
+    });
+  });
 
 /** What makes some class locked so that nobody, the root user included, can delete it: each is a reason. */
 function complianceLocks({ retention = {}, frameworks }: DeploymentConfig): Pick<Finding, 'path' | 'got'>[] {

@@ -140,7 +140,7 @@ describe('records', () => {
       {},
       { frameworks: ['soc2'], retention: { voicemail: { days: 900, lockMode: 'COMPLIANCE' } } },
     ).retention;
-    expect(recording).toMatchObject({ days: 900, lockMode: 'COMPLIANCE' });
+    expect(recording).toMatchObject({ days: 900, lockMode: 'COMPLIANCE', logGroupDays: 1096 });
   });
 
   test('lie in instantly read tiers only while the law asks for easy access, and are never moved after they expire', () => {
@@ -192,6 +192,19 @@ describe('records', () => {
   });
 });
 
+test('carriers are told in their failover order, wherever they stand in the file', () => {
+  const [carrier] = regionConfig().carriers;
+  const carriers = carrier
+    ? [
+        { ...carrier, name: 'second', failoverOrder: 2 },
+        { ...carrier, name: 'first', failoverOrder: 1 },
+      ]
+    : [];
+  const plan = planOf({ carriers });
+  expect(plan.sip.carriers.map(({ name }) => name)).toEqual(['first', 'second']);
+  expect(planOf({ carriers: carriers.toReversed() })).toEqual(plan);
+});
+
 describe('a deploying command is refused', () => {
   test('for a documentation account', () => {
     expect(planOf().refusals).toContainEqual(expect.stringContaining('account 123456789012 is a documentation id'));
@@ -200,11 +213,13 @@ describe('a deploying command is refused', () => {
 
   test('for an image without digest, and is not once every image has one', () => {
     const unlocked = planOf({}, { account: '210987654321' });
-    expect(unlocked.refusals).toHaveLength(3);
+    const references = [
+      ...unlocked.cells.flatMap((cell) => cell.inference.map((service) => service.image.reference)),
+      ...unlocked.baseImages.map((base) => base.reference),
+    ];
+    expect(unlocked.refusals).toHaveLength(new Set(references).size);
     const digest = `sha256:${'f'.repeat(64)}`;
-    const images = Object.fromEntries(
-      unlocked.cells.flatMap((cell) => cell.inference.map((service) => [service.image.reference, { digest }])),
-    );
+    const images = Object.fromEntries(references.map((reference) => [reference, { digest }]));
     const config = deploymentConfig({ account: '210987654321' });
     const [locked] = planDeployment(config, { ...lock, images });
     expect(locked?.refusals).toEqual([]);
