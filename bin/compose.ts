@@ -1,9 +1,9 @@
 import { App, Validations, type AppProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import cdkJson from '../cdk.json';
 import { CoLocation } from '../compliance/colocation/plugin';
 import { checkedPacks, type Tally } from '../compliance/nag/packs';
-import { RegionStage } from '../lib/region-stage';
+import { featureFlags } from '../lib/feature-flags';
+import { VoiceRegion } from '../lib/voice-region';
 import type { Inputs } from './inputs';
 
 export interface Composed {
@@ -17,13 +17,13 @@ export interface Composed {
  * `cdk.json` hold here too, so that every door builds the same templates.
  */
 export function compose({ plans, waivers }: Inputs, props: AppProps = {}): Composed {
-  const app = new App({ ...props, context: { ...cdkJson.context, ...props.context } });
+  const app = new App({ ...props, context: { ...featureFlags, ...props.context } });
   const { plugins, tally } = checkedPacks(waivers);
   Validations.of(app).addPlugins(...plugins, new CoLocation());
   for (const deployment of new Set(plans.map((plan) => plan.deployment))) {
     const scope = new Construct(app, deployment);
     const mine = plans.filter((plan) => plan.deployment === deployment);
-    for (const plan of mine) new RegionStage(scope, plan.region, { plan });
+    for (const plan of mine) new VoiceRegion(scope, plan.region, { plan });
   }
   return { app, tally };
 }

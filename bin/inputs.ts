@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readWaivers, type Waiver } from '../compliance/nag/waivers';
 import { formatProblem, readDeployment } from '../regions/config';
-import { readLock, type Lock } from '../regions/lock';
+import { LOCK_FILE, readLock } from '../regions/lock';
+import { missingBases, missingFromLock } from '../regions/lock-coverage';
 import { planDeployment } from '../regions/plan';
 import type { RegionPlan } from '../regions/plan/types';
 
@@ -14,6 +15,7 @@ export interface Inputs {
   readonly waivers: readonly Waiver[];
 }
 
+/** What was read, or every problem of every file: one line each, `file:line:col path: got …, allowed …, change …`. */
 export type InputsResult =
   { readonly ok: true; readonly inputs: Inputs } | { readonly ok: false; readonly problems: readonly string[] };
 
@@ -33,43 +35,61 @@ export const deploymentNames = (): readonly string[] =>
 /** A name, or the path of a YAML file made absolute, because the CDK reads it from another folder. */
 export const absolute = (name: string): string => (name.endsWith('.yaml') ? path.resolve(name) : name);
 
-/** Plans of several deployments and the ledger, or all problems of all their files at once. */
+/** Of a name that ships, or a path. */
+export const deploymentFile = (name: string): string =>
+  name.endsWith('.yaml') ? name : path.join(FOLDER, `${name}.yaml`);
+
+/** Name of a lock file of one's own, beside a deployment file of one's own. */
+export const OWN_LOCK = 'voicecell.lock.yaml';
+
+/** The lock file a deployment is planned with: its own where there is one beside it, else the kit's. */
+export function lockFileOf(name: string): string {
+  const own = path.join(path.dirname(deploymentFile(name)), OWN_LOCK);
+  return existsSync(own) ? own : LOCK_FILE;
+}
+
+/**
+ * Plans of several deployments and the kit's ledger of waivers, or all problems of all their files at once. It throws for no
+ * mistake of a user, a file that is missing included.
+ * @param names of deployments that ship, or paths of `.yaml` files; a path is relative to the working directory
+ */
 export function readInputs(names: readonly string[]): InputsResult {
-  const lock = readLock();
   const ledger = readWaivers();
-  const read = lock.ok ? names.map((name) => planOne(name, lock.lock)) : [];
+  const read = names.map(planOne);
   const problems = [
-    ...(lock.ok ? [] : lock.problems.map(formatProblem)),
     ...(ledger.ok ? [] : ledger.problems),
-    ...read.flatMap((one) => one.problems),
+    // A lock file that several deployments share is wrong once.
+    ...new Set(read.flatMap((one) => one.problems)),
     ...twice(read),
   ];
   if (problems.length > 0 || !ledger.ok) return { ok: false, problems };
   return { ok: true, inputs: { plans: read.flatMap((one) => one.plans), waivers: ledger.waivers } };
 }
 
-function planOne(name: string, lock: Lock): Named {
+function planOne(name: string): Named {
   if (!name.endsWith('.yaml') && !deploymentNames().includes(name)) {
     const allowed = `${deploymentNames().join(', ')} or the path of a .yaml file`;
     return { file: name, plans: [], problems: [`got deployment ${name}, allowed ${allowed}, change the name`] };
   }
-  const file = name.endsWith('.yaml') ? name : path.join(FOLDER, `${name}.yaml`);
+  const file = deploymentFile(name);
+  const lockFile = lockFileOf(name);
   const read = readDeployment(file);
-  if (!read.ok) return { file, plans: [], problems: read.problems.map(formatProblem) };
-  const problems = withoutAmi(Object.keys(read.config.regions), lock);
-  return problems.length > 0
-    ? { file, plans: [], problems }
-    : { file, plans: planDeployment(read.config, lock), problems };
+  const lock = readLock(lockFile);
+  const unreadable = [lock, read].flatMap((one) => (one.ok ? [] : one.problems.map(formatProblem)));
+  if (!read.ok || !lock.ok) return { file, plans: [], problems: unreadable };
+  const problems = [
+    ...missingFromLock(read.config, lock.lock).map((finding) => formatProblem(read.problem(finding))),
+    ...missingBases(lock.lock).map((base) => notLocked(`image ${base}`, lockFile)),
+    ...Object.keys(read.config.regions)
+      .filter((region) => !Object.hasOwn(lock.lock.amis, region))
+      .map((region) => notLocked(`AMI for ${region}`, lockFile)),
+  ];
+  return { file, plans: problems.length > 0 ? [] : planDeployment(read.config, lock.lock), problems };
 }
 
-/** A region that `catalog refresh` has just added is in the catalogue and not yet in the lock file. */
-const withoutAmi = (regions: readonly string[], lock: Lock): string[] =>
-  regions
-    .filter((region) => !Object.hasOwn(lock.amis, region))
-    .map(
-      (region) =>
-        `regions/lock.yaml: got no AMI for ${region}, allowed one for each region, change amis: add ${region}`,
-    );
+/** A newer kit, or a region that `catalog refresh` has just added, needs what an older lock file does not have. */
+const notLocked = (what: string, file: string): string =>
+  `${file}: got no ${what}, allowed one for each, change the file: run voicecell images lock <deployment>`;
 
 /** Two files with one name would be two stacks with one name. */
 function twice(read: readonly Named[]): string[] {

@@ -7,6 +7,10 @@ interface Command {
 
 // Loaded when named: `voicecell regions` should not wait for the CDK.
 const COMMANDS: Readonly<Record<string, { readonly about: string; load(): Command }>> = {
+  init: {
+    about: 'start a deployment of your own from a shipped one',
+    load: () => require('./commands/init') as typeof import('./commands/init'),
+  },
   synth: {
     about: 'synthesise and check deployments: templates, plan, checks',
     load: () => require('./commands/synth') as typeof import('./commands/synth'),
@@ -14,6 +18,14 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; load(): Comman
   plan: {
     about: 'print every decision for a deployment, and why',
     load: () => require('./commands/plan') as typeof import('./commands/plan'),
+  },
+  images: {
+    about: 'lock third-party images by digest; mirror them into ECR',
+    load: () => require('./commands/images') as typeof import('./commands/images'),
+  },
+  preflight: {
+    about: 'compare an account with what a deployment needs',
+    load: () => require('./commands/preflight') as typeof import('./commands/preflight'),
   },
   deploy: {
     about: 'deploy a deployment to AWS with the CDK CLI',
@@ -36,7 +48,7 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; load(): Comman
 const USAGE = [
   'usage: voicecell <command> [options]',
   '',
-  ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(9)}${about}`),
+  ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(11)}${about}`),
   '',
   'voicecell <command> --help says more. Exit codes: 0 clean, 1 findings, 2 could not run.',
 ].join('\n');

@@ -5,6 +5,7 @@ import type { DataClass } from '../regions/config/schema';
 export type Tier = 'edge' | 'media' | 'stt' | 'llm' | 'tts' | 'data';
 
 export interface VoicecellTags {
+  readonly deployment?: string;
   /** AZ id of the cell. */
   readonly cell?: string;
   readonly tier?: Tier;
@@ -14,6 +15,7 @@ export interface VoicecellTags {
 
 /** Puts the `voicecell:*` tags that checks and the audit read on a construct and all below it. */
 export function tag(construct: IConstruct, tags: VoicecellTags): void {
+  if (tags.deployment) Tags.of(construct).add('voicecell:deployment', tags.deployment);
   if (tags.cell) Tags.of(construct).add('voicecell:cell', tags.cell);
   if (tags.tier) Tags.of(construct).add('voicecell:tier', tags.tier);
   if (tags.dataClass) Tags.of(construct).add('voicecell:data-class', tags.dataClass);

@@ -7,6 +7,7 @@ import { Unreadable, type CatalogSource } from '../../regions/catalog/refresh/so
 import { currentCatalog, DATA_DIRECTORY, writeCatalog } from '../../regions/catalog/refresh/store';
 import { parse } from '../args';
 import type { ExitCode, Io } from '../io';
+import { inClone } from '../layout';
 
 export const USAGE = [
   'usage: voicecell catalog refresh [--region REGION]... [--write]',
@@ -42,6 +43,12 @@ export async function run(args: readonly string[], io: Io, door: CatalogDoor = o
     return 2;
   }
   const { region: regions, write } = parsed.values;
+  if (write && !inClone) {
+    io.err(
+      '--write: got a package, allowed a clone of the kit, where the difference is reviewed, change the option: drop it',
+    );
+    return 2;
+  }
   try {
     const request = { current: currentCatalog(), regions, checkedOn: door.today };
     return finish(await refresh(door.source, request), { write, directory: door.directory }, io);

@@ -5,6 +5,7 @@ import { parse } from '../args';
 import { expiredWaivers } from '../../compliance/nag/waivers';
 import { absolute, deploymentNames, readInputs, type Inputs } from '../inputs';
 import type { ExitCode, Io } from '../io';
+import { inClone } from '../layout';
 import { refuse } from '../refuse';
 import { today } from '../today';
 
@@ -14,6 +15,8 @@ export const USAGE = [
   '  --foundations  only copies, records and network, so that images and weights have a place',
   '  --yes          ask for no approval of what widens rights',
 ].join('\n');
+
+/** Folder of the kit, with the CDK settings that its app is deployed with, whatever app lies where the user stands. */
 const ROOT = path.join(__dirname, '..', '..');
 
 /** Stacks that must stand before images and weights can be put where the cells look for them. */
@@ -62,6 +65,10 @@ export function deployArguments({ name, plans, foundations, unattended }: Reques
   const stacks = foundations ? FOUNDATIONS : ['*'];
   return [
     ...plans.flatMap((plan) => stacks.map((stack) => `${plan.deployment}/${plan.region}/${stack}`)),
+    '--app',
+    inClone ? 'node --import tsx bin/app.ts' : 'node bin/app.js',
+    '--output',
+    path.resolve('cdk.out'),
     '--context',
     `deployment=${name}`,
     '--import-existing-resources',

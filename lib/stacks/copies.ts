@@ -9,6 +9,7 @@ import { VaultBucket } from '../constructs/records/vault-bucket';
 import type { VaultClass } from '../constructs/records/vault-retention';
 import { RegionStack } from './region-stack';
 
+/** What a `CopiesStack` is built from. */
 export interface CopiesStackProps {
   readonly plan: RegionPlan;
 }

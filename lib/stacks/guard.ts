@@ -8,6 +8,7 @@ import { TrailAlarms } from '../constructs/guard/trail-alarms';
 import { ThreatDetection } from '../constructs/guard/threat-detection';
 import { RegionStack } from './region-stack';
 
+/** What a `GuardStack` is built from. */
 export interface GuardStackProps {
   readonly plan: RegionPlan;
   /** Must admit EventBridge, and so must its key. */

@@ -14,6 +14,7 @@ import { RegionVpc } from '../constructs/network/region-vpc';
 import { SipDirectory } from '../constructs/network/sip-directory';
 import { RegionStack } from './region-stack';
 
+/** What a `NetworkStack` is built from. */
 export interface NetworkStackProps {
   readonly plan: RegionPlan;
   /** Encrypts the flow logs; its policy must admit CloudWatch Logs of this region. */

@@ -17,6 +17,7 @@ import { VaultBucket } from '../constructs/records/vault-bucket';
 import { WeightsBucket } from '../constructs/records/weights-bucket';
 import { RegionStack } from './region-stack';
 
+/** What a `RecordsStack` is built from. */
 export interface RecordsStackProps {
   readonly plan: RegionPlan;
 }

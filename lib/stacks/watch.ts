@@ -9,6 +9,7 @@ import { RegionDashboard } from '../constructs/watch/region-dashboard';
 import { SavedQueries } from '../constructs/watch/saved-queries';
 import { RegionStack } from './region-stack';
 
+/** What a `WatchStack` is built from. */
 export interface WatchStackProps {
   readonly plan: RegionPlan;
   /** Encrypts the topic. */

@@ -17,13 +17,13 @@ const STACK_TRACE = /^\s+at .+:\d+:\d+\)?$/m;
 test('without a command it says what there is, and that nothing ran', () => {
   const { code, out } = voicecell();
   expect(code).toBe(2);
-  for (const command of ['synth', 'plan', 'deploy', 'regions', 'catalog', 'schema'])
+  for (const command of ['init', 'synth', 'plan', 'deploy', 'regions', 'catalog', 'schema'])
     expect(out).toContain(`  ${command} `);
   expect(voicecell('help').code).toBe(0);
 });
 
 test.each([
-  ['an unknown command', ['sinth'], 'got command sinth, allowed synth, plan'],
+  ['an unknown command', ['sinth'], 'got command sinth, allowed init, synth, plan'],
   ['a command named like a property of objects', ['constructor'], 'got command constructor'],
   ['an unknown option', ['plan', 'sandbox', '--jsno'], "Unknown option '--jsno'"],
   ['no deployment', ['plan'], 'name one deployment: brokerage-us, europe, healthcare-us, sandbox'],
@@ -38,16 +38,19 @@ test.each([
   expect(err).not.toMatch(STACK_TRACE);
 });
 
-test.each(['synth', 'plan', 'deploy', 'regions', 'catalog', 'schema'])('%s --help says how it is used', (command) => {
-  for (const args of [
-    [command, '--help'],
-    ['help', command],
-  ]) {
-    const { code, out } = voicecell(...args);
-    expect(code).toBe(0);
-    expect(out).toContain(`usage: voicecell ${command}`);
-  }
-});
+test.each(['init', 'synth', 'plan', 'deploy', 'regions', 'catalog', 'schema'])(
+  '%s --help says how it is used',
+  (command) => {
+    for (const args of [
+      [command, '--help'],
+      ['help', command],
+    ]) {
+      const { code, out } = voicecell(...args);
+      expect(code).toBe(0);
+      expect(out).toContain(`usage: voicecell ${command}`);
+    }
+  },
+);
 
 test('two files of one deployment are told apart, or not synthesised at all', () => {
   const { code, err } = voicecell('synth', 'sandbox', 'sandbox');

@@ -1,10 +1,18 @@
+import path from 'node:path';
 import { deployArguments } from '../../bin/commands/deploy';
 import { regionPlan } from '../support/region-plan';
 
 const request = { name: 'demo', plans: [regionPlan()], foundations: false, unattended: false };
 
 test('a deployment takes every stack of its regions and no stack of another deployment', () => {
-  expect(deployArguments(request).slice(0, 3)).toEqual(['demo/us-east-1/*', '--context', 'deployment=demo']);
+  expect(deployArguments(request).filter((word) => word.startsWith('demo/'))).toEqual(['demo/us-east-1/*']);
+  expect(deployArguments(request)).toContain('deployment=demo');
+});
+
+test('what is deployed is the kit, whatever app lies where the user stands, and its assembly is left there', () => {
+  expect(deployArguments(request).join(' ')).toContain(
+    `--app node --import tsx bin/app.ts --output ${path.resolve('cdk.out')}`,
+  );
 });
 
 test('the foundations go first, so that images and weights have a place before a cell looks for them', () => {

@@ -17,7 +17,7 @@ interface Node {
   readonly span?: { readonly start: number; readonly end: number };
 }
 
-const files = ['regions', 'compliance', 'lib', 'media', 'bin'].flatMap((folder) =>
+const files = ['regions', 'compliance', 'lib', 'media', 'supply', 'preflight', 'bin'].flatMap((folder) =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.join(folder, file)),

@@ -49,7 +49,7 @@ export class CallService extends Construct {
 
   private createTaskDefinition(): CfnTaskDefinition {
     const { context, plan, taskRole, environment = {} } = this.props;
-    const images = plan.containers.map((contract) => containerImage(this, contract, context.plan.partition));
+    const images = plan.containers.map((contract) => containerImage(this, contract, context.plan));
     const execution = this.createExecutionRole(plan.containers, images);
     return new CfnTaskDefinition(this, 'Task', {
       family: this.props.fleet.name,

@@ -42,7 +42,7 @@ export class InferenceTask extends Construct {
   }
 
   private loaderImage(): ContainerImage {
-    return containerImage(this, { name: LOADER, image: 'asset:loader' }, this.props.context.plan.partition);
+    return containerImage(this, { name: LOADER, image: 'asset:loader' }, this.props.context.plan);
   }
 
   private createExecutionRole(loader: ContainerImage | undefined): ExecutionRole {

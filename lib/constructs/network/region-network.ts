@@ -20,6 +20,7 @@ export interface CellNetwork {
   readonly elasticIpAllocationIds: string[];
 }
 
+/** `pl-…`, of the stack's region. */
 export interface PrefixListIds {
   readonly s3: string;
   readonly dynamodb: string;
@@ -37,6 +38,7 @@ export interface SipDirectoryIds {
   readonly srvServices: readonly SrvService[];
 }
 
+/** SRV records of one transport of SIP. */
 export interface SrvService {
   readonly transport: 'tls' | 'tcp' | 'udp';
   readonly id: string;
