@@ -1,0 +1,71 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import { z } from 'zod';
+import { outside } from '../outside';
+import { type Ami, type PinSource, type RegionPins, Unreadable } from './pins';
+
+/** Options that tests give to send requests elsewhere. */
+export interface ClientOptions {
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly maxAttempts?: number;
+}
+
+/** Value of the public parameters (Amazon ECS, "Retrieving Amazon ECS-optimized Linux AMI metadata"). */
+const recommended = z.object({ image_id: z.string().regex(/^ami-[0-9a-f]{8,17}$/), image_name: z.string().min(1) });
+
+const AMIS = '/aws/service/ecs/optimized-ami/amazon-linux-2023';
+
+interface Clients {
+  readonly ssm: SSMClient;
+  readonly ec2: EC2Client;
+}
+
+/** Reads public SSM parameters and managed prefix lists: `ssm:GetParameter`, `ec2:DescribeManagedPrefixLists`. */
+export class AwsPins implements PinSource {
+  private readonly client: ClientOptions;
+
+  constructor(client: ClientOptions = {}) {
+    this.client = client;
+  }
+
+  async pinsOf(region: string): Promise<RegionPins> {
+    const clients = await this.clients(region);
+    try {
+      const [cpu, gpu] = await Promise.all([ami(clients.ssm, ''), ami(clients.ssm, '/gpu')]);
+      const [s3, dynamodb] = await Promise.all(
+        ['s3', 'dynamodb'].map((service) => prefixList(clients.ec2, region, service)),
+      );
+      return { amis: { cpu, gpu }, prefixLists: { s3: s3 ?? '', dynamodb: dynamodb ?? '' } };
+    } catch (error) {
+      if (error instanceof Unreadable) throw error;
+      throw new Unreadable(`${region}: ${outside(error)}`, { cause: error });
+    } finally {
+      clients.ssm.destroy();
+      clients.ec2.destroy();
+    }
+  }
+
+  private async clients(region: string): Promise<Clients> {
+    const { EC2Client: Ec2 } = await import('@aws-sdk/client-ec2');
+    const { SSMClient: Ssm } = await import('@aws-sdk/client-ssm');
+    return { ssm: new Ssm({ region, ...this.client }), ec2: new Ec2({ region, ...this.client }) };
+  }
+}
+
+async function ami(ssm: SSMClient, variant: '' | '/gpu'): Promise<Ami> {
+  const { GetParameterCommand } = await import('@aws-sdk/client-ssm');
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: `${AMIS}${variant}/recommended` }));
+  const { image_id: id, image_name: name } = recommended.parse(JSON.parse(Parameter?.Value ?? '{}'));
+  return { id, name };
+}
+
+async function prefixList(ec2: EC2Client, region: string, service: string): Promise<string> {
+  const { DescribeManagedPrefixListsCommand } = await import('@aws-sdk/client-ec2');
+  const name = `com.amazonaws.${region}.${service}`;
+  const Filters = [{ Name: 'prefix-list-name', Values: [name] }];
+  const { PrefixLists = [] } = await ec2.send(new DescribeManagedPrefixListsCommand({ Filters }));
+  const id = PrefixLists.find(({ PrefixListName }) => PrefixListName === name)?.PrefixListId;
+  if (id === undefined) throw new Unreadable(`${region}: EC2 knows no prefix list ${name}`);
+  return id;
+}
