@@ -1,0 +1,18 @@
+import type { RegionPlan } from '../../regions/plan/types';
+import type { RegionFacts } from '../facts/facts';
+import { secretsOf } from '../facts/wanted';
+import type { ReaderProps } from './reader';
+import { SecretsReader } from './secrets';
+
+/** Every secret a plan names, and what the certificate among them says; one that is not there is not read. */
+export async function secretFacts(
+  plan: RegionPlan,
+  reader: ReaderProps,
+): Promise<Pick<RegionFacts, 'secrets' | 'certificate'>> {
+  const from = new SecretsReader(reader);
+  const { certificateSecretArn, hostname } = plan.sip;
+  const secrets = await Promise.all(secretsOf(plan).map(async (arn) => ({ arn, state: await from.state(arn) })));
+  const state = secrets.find(({ arn }) => arn === certificateSecretArn)?.state;
+  const gone = state?.known === true && state.value !== 'present';
+  return { secrets, certificate: gone ? undefined : await from.certificate(certificateSecretArn, hostname) };
+}

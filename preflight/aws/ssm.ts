@@ -1,0 +1,26 @@
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { Answer } from '../facts/answer';
+import { BOOTSTRAP_PARAMETER } from '../facts/wanted';
+import { answering } from './errors';
+import { clientConfig, type ReaderProps } from './reader';
+
+export class SsmReader {
+  private readonly props: ReaderProps;
+  private readonly ssm: SSMClient;
+
+  constructor(props: ReaderProps) {
+    this.props = props;
+    this.ssm = new SSMClient(clientConfig(props));
+  }
+
+  /** Version of the CDK bootstrap; undefined where nobody has bootstrapped. */
+  bootstrapVersion(): Promise<Answer<number | undefined>> {
+    return this.props.ask('ssm:GetParameter', async (abortSignal) => {
+      const version = await this.ssm
+        .send(new GetParameterCommand({ Name: BOOTSTRAP_PARAMETER }), { abortSignal })
+        .then(({ Parameter }) => Parameter?.Value)
+        .catch(answering(undefined, 'ParameterNotFound'));
+      return version === undefined ? undefined : Number(version);
+    });
+  }
+}

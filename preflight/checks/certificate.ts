@@ -1,0 +1,30 @@
+import type { CertificateFacts } from '../facts/certificate';
+import type { RegionPlan } from '../../regions/plan/types';
+import { judge, ok, willFail, type Check, type Finding } from '../verdict';
+import { secretName } from './secrets';
+
+const DAY_MS = 86_400_000;
+
+/** Carriers that speak TLS check it; nothing to say where there is no secret, which is a finding of its own. */
+export const certificateCheck: Check = {
+  name: 'SIP certificate',
+  assess: (plan, { askedAt, region: { certificate } }) => {
+    const { sip, budgets } = plan;
+    const needed = `PEM chain and key for ${sip.hostname}, valid ${budgets.certificateDays} days or more`;
+    return certificate ? [judge(certificate, needed, (facts) => findingOf(plan, facts, askedAt, needed))] : [];
+  },
+};
+
+function findingOf({ sip, budgets }: RegionPlan, facts: CertificateFacts, now: Date, needed: string): Finding {
+  const days = Math.floor((facts.notAfter.getTime() - now.getTime()) / DAY_MS);
+  const until = facts.notAfter.toISOString().slice(0, 10);
+  const remedy = `put a new one into secret ${secretName(sip.certificateSecretArn)}`;
+  if (facts.problem !== undefined) return willFail(facts.problem, needed, remedy);
+  if (!facts.covers) return willFail(`a certificate for ${facts.names}`, needed, remedy);
+  if (facts.notBefore > now)
+    return willFail(`valid only from ${facts.notBefore.toISOString().slice(0, 10)}`, needed, remedy);
+  if (facts.notAfter <= now) return willFail(`expired on ${until}`, needed, remedy);
+  return days < budgets.certificateDays
+    ? willFail(`expires on ${until}, in ${days} days: the alarm would ring at once`, needed, remedy)
+    : ok(`valid until ${until}`, needed);
+}
