@@ -1,0 +1,26 @@
+"""The types that the kit's templates and the CDK's bootstrap use; importing a module registers its providers."""
+
+from . import (  # noqa: F401
+    alarms,
+    autoscaling,
+    budgets,
+    buckets,
+    cloudtrail,
+    dynamodb,
+    ecr,
+    ecs,
+    ecs_capacity,
+    events,
+    iam,
+    kms,
+    launch_templates,
+    logs,
+    metadata,
+    names,
+    network,
+    scaling,
+    security_groups,
+    sns,
+    ssm,
+    subnets,
+)
