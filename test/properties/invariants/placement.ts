@@ -1,0 +1,51 @@
+import { jurisdictionOf, offers, regionFacts } from '../../../regions/catalog';
+import { inEachCell, unless, type Invariant } from './invariant';
+
+export const cellsLieInTheRegion: Invariant = ({ plan, region }) => [
+  ...plan.cells.flatMap(({ azId }) =>
+    unless(regionFacts(plan.region)?.azIds.has(azId) ?? false, `${azId} is elsewhere`),
+  ),
+  ...unless(
+    new Set(plan.cells.map(({ azId }) => azId)).size ===
+      ('count' in region.cells ? region.cells.count : region.cells.azIds.length),
+    `${plan.cells.length} cells`,
+  ),
+];
+
+export const typesAreOffered = inEachCell(({ azId, edge, media, inference }) =>
+  [edge, media, ...inference].flatMap(({ tier, instanceType }) =>
+    unless(offers(azId, instanceType), `${tier} on ${instanceType}`),
+  ),
+);
+
+/** URLs that the agent is given and the service that the edge asks lie under the cell's own private name. */
+export const hopsStayInTheCell = inEachCell(({ azId, namespace, edge, media }, { region }) => {
+  const told = [...edge.containers, ...(region.media.containers ? [] : media.containers)].flatMap(({ env = {} }) =>
+    Object.entries(env).filter(([name]) => /_URL$|^MEDIA_SERVICE$/.test(name)),
+  );
+  return [
+    ...unless(namespace.startsWith(`${azId}.`) && namespace.endsWith('.internal'), `namespace ${namespace}`),
+    ...told
+      .filter(
+        ([, value]) => !new RegExp(`(?:^|//)(?:[a-z]+\\.${namespace}|127\\.0\\.0\\.1)(?::\\d+(?:/|$)|$)`).test(value),
+      )
+      .map(([name, value]) => `${name} is ${value}`),
+  ];
+});
+
+export const namesLieInTheRegion: Invariant = ({ plan }) => {
+  const regions = [...JSON.stringify([plan.cells, plan.sip]).matchAll(/arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):/g)];
+  return regions.filter(([, region]) => region !== plan.region).map(([arn]) => arn);
+};
+
+export const dataStaysInTheJurisdiction: Invariant = ({ plan }) =>
+  [plan.region, plan.copies.region].flatMap((region) =>
+    unless(jurisdictionOf(region) === plan.jurisdiction, `${region} lies in ${jurisdictionOf(region)}`),
+  );
+
+/** A copy beside the original is none, unless the law leaves no other place. */
+export const copiesLieApart: Invariant = ({ plan }) =>
+  unless(
+    (plan.copies.region === plan.region) === (plan.copies.kind === 'bucket'),
+    `${plan.copies.kind} in ${plan.copies.region}`,
+  );
