@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; load(): Comman
     about: 'lock third-party images by digest; mirror them into ECR',
     load: () => require('./commands/images') as typeof import('./commands/images'),
   },
+  weights: {
+    about: 'put model weights into the bucket the cells read, with checksums',
+    load: () => require('./commands/weights') as typeof import('./commands/weights'),
+  },
   preflight: {
     about: 'compare an account with what a deployment needs',
     load: () => require('./commands/preflight') as typeof import('./commands/preflight'),

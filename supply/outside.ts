@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { Unreadable } from './unreadable';
 
 const NO_CREDENTIALS = /^(CredentialsProviderError|TokenProviderError|ProviderError)$/;
 
@@ -14,6 +15,16 @@ export function outside(error: unknown): string {
   if ('$metadata' in error) return `${name}: ${line}`;
   if (isSystemError(error) || name === 'TimeoutError') return line || name;
   throw error;
+}
+
+/** Asks, and turns what the outside has against it into one line that begins with the place. */
+export async function told<T>(place: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    throw new Unreadable(`${place}: ${outside(error)}`, { cause: error });
+  }
 }
 
 const isSystemError = (error: Error): boolean =>

@@ -4,6 +4,7 @@ import { preflight, type Preflight } from '../../preflight/preflight';
 import { jsonPreflight } from '../../preflight/report/json';
 import { renderPreflight } from '../../preflight/report/text';
 import type { RegionPlan } from '../../regions/plan/types';
+import { SHA256SUMS } from '../../supply/weights/checksums';
 import { parse } from '../args';
 import { deploymentNames, readInputs } from '../inputs';
 import type { ExitCode, Io } from '../io';
@@ -19,6 +20,12 @@ export const USAGE = [
 ].join('\n');
 
 type Plans = readonly [RegionPlan, ...RegionPlan[]];
+
+interface Asked {
+  /** As the user wrote it. */
+  readonly named: string;
+  readonly plans: Plans;
+}
 
 /** What the door opens on; tests give their own. */
 export interface PreflightDoor {
@@ -46,30 +53,30 @@ export async function run(args: readonly string[], io: Io, door: PreflightDoor =
     io.out(JSON.stringify(policyFor(read.plans), undefined, 2));
     return 0;
   }
-  return ask(read.plans, door, parsed.values.json ? jsonPreflight : renderPreflight, io);
+  return ask(read, door, parsed.values.json ? jsonPreflight : renderPreflight, io);
 }
 
 function plansOf(
   [name, ...rest]: readonly string[],
   wanted: string | undefined,
-): { readonly plans: Plans } | { readonly problems: readonly string[] } {
+): Asked | { readonly problems: readonly string[] } {
   if (!name || rest.length > 0) return { problems: [`name one deployment: ${deploymentNames().join(', ')}`, USAGE] };
   const read = readInputs([name]);
   if (!read.ok) return read;
   const { plans } = read.inputs;
   const [first, ...others] = plans.filter(({ region }) => wanted === undefined || region === wanted);
-  if (first) return { plans: [first, ...others] };
+  if (first) return { named: name, plans: [first, ...others] };
   const allowed = plans.map(({ region }) => region).join(', ');
   return { problems: [`--region: got ${wanted}, allowed ${allowed}, change it to one of them`] };
 }
 
 async function ask(
-  plans: Plans,
+  { named, plans }: Asked,
   door: PreflightDoor,
   render: (preflight: Preflight) => string,
   io: Io,
 ): Promise<ExitCode> {
-  const result = await preflight(plans, door.source(plans), door.now);
+  const result = await preflight(plans, door.source(plans), { askedAt: door.now, named });
   if ('known' in result) return refuse(io, [`cannot ask AWS: ${result.why}; ${result.remedy}`]);
   io.out(render(result));
   return EXIT_CODES[result.state];
@@ -79,5 +86,5 @@ const EXIT_CODES = { ok: 0, later: 0, 'cannot tell': 2, 'will fail': 1 } as cons
 
 /** The last object `weights stage` writes of each model: where it is, the model is whole. */
 const manifestKeys = ({ cells }: RegionPlan): readonly string[] => [
-  ...new Set(cells.flatMap(({ inference }) => inference.map(({ weightsPrefix }) => `${weightsPrefix}manifest.json`))),
+  ...new Set(cells.flatMap(({ inference }) => inference.map(({ weightsPrefix }) => `${weightsPrefix}${SHA256SUMS}`))),
 ];

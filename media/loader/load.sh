@@ -10,5 +10,11 @@ if [ "$(cat "$WEIGHTS_PATH/complete" 2>/dev/null)" = "$WEIGHTS_PREFIX" ]; then
 fi
 rm -f "$WEIGHTS_PATH/complete"
 aws s3 sync --only-show-errors --delete "s3://$WEIGHTS_BUCKET/$WEIGHTS_PREFIX" "$WEIGHTS_PATH"
-echo "$WEIGHTS_PREFIX" >"$WEIGHTS_PATH/complete"
+cd "$WEIGHTS_PATH"
+if [ ! -f SHA256SUMS ]; then
+  echo "load: $WEIGHTS_PREFIX has no SHA256SUMS: run voicecell weights stage, or sha256sum for weights of your own" >&2
+  exit 1
+fi
+sha256sum --check --strict --quiet SHA256SUMS
+echo "$WEIGHTS_PREFIX" >complete
 echo "load: copied $WEIGHTS_PREFIX"

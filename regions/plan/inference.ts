@@ -39,7 +39,9 @@ export const engineContext = (input: CellInput, tier: InferenceTier) => ({
   region: input.name,
 });
 
-const weightsPrefix = ({ model }: InferenceServiceConfig): string => `${model.repository}/${model.revision}/`;
+/** By engine too: each wants the same model in a layout of its own. */
+const weightsPrefix = ({ engine, model }: InferenceServiceConfig): string =>
+  `${engine}/${model.repository}/${model.revision}/`;
 
 const floorOf = ({ config }: CellInput): number => (config.purpose === 'production' ? PRODUCTION_TASKS : 1);
 

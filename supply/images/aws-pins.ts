@@ -1,15 +1,10 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
-import { outside } from '../outside';
-import { type Ami, type PinSource, type RegionPins, Unreadable } from './pins';
-
-/** Options that tests give to send requests elsewhere. */
-export interface ClientOptions {
-  readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly maxAttempts?: number;
-}
+import type { ClientOptions } from '../client-options';
+import { told } from '../outside';
+import { Unreadable } from '../unreadable';
+import type { Ami, PinSource, RegionPins } from './pins';
 
 /** Value of the public parameters (Amazon ECS, "Retrieving Amazon ECS-optimized Linux AMI metadata"). */
 const recommended = z.object({ image_id: z.string().regex(/^ami-[0-9a-f]{8,17}$/), image_name: z.string().min(1) });
@@ -32,14 +27,7 @@ export class AwsPins implements PinSource {
   async pinsOf(region: string): Promise<RegionPins> {
     const clients = await this.clients(region);
     try {
-      const [cpu, gpu] = await Promise.all([ami(clients.ssm, ''), ami(clients.ssm, '/gpu')]);
-      const [s3, dynamodb] = await Promise.all(
-        ['s3', 'dynamodb'].map((service) => prefixList(clients.ec2, region, service)),
-      );
-      return { amis: { cpu, gpu }, prefixLists: { s3: s3 ?? '', dynamodb: dynamodb ?? '' } };
-    } catch (error) {
-      if (error instanceof Unreadable) throw error;
-      throw new Unreadable(`${region}: ${outside(error)}`, { cause: error });
+      return await told(region, () => pinsBy(clients, region));
     } finally {
       clients.ssm.destroy();
       clients.ec2.destroy();
@@ -51,6 +39,16 @@ export class AwsPins implements PinSource {
     const { SSMClient: Ssm } = await import('@aws-sdk/client-ssm');
     return { ssm: new Ssm({ region, ...this.client }), ec2: new Ec2({ region, ...this.client }) };
   }
+}
+
+async function pinsBy({ ssm, ec2 }: Clients, region: string): Promise<RegionPins> {
+  const [cpu, gpu, s3, dynamodb] = await Promise.all([
+    ami(ssm, ''),
+    ami(ssm, '/gpu'),
+    prefixList(ec2, region, 's3'),
+    prefixList(ec2, region, 'dynamodb'),
+  ]);
+  return { amis: { cpu, gpu }, prefixLists: { s3, dynamodb } };
 }
 
 async function ami(ssm: SSMClient, variant: '' | '/gpu'): Promise<Ami> {

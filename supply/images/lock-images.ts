@@ -1,7 +1,8 @@
 import type { DeploymentConfig } from '../../regions/config/schema';
 import type { Lock } from '../../regions/lock';
 import { changesOf, findingsOf, outcomesOf, type Mode, type Outcome } from './decide';
-import { pinChanges, regionsToAsk, Unreadable, type PinChange, type PinSource } from './pins';
+import { Unreadable } from '../unreadable';
+import { pinChanges, regionsToAsk, type PinChange, type PinSource } from './pins';
 import { resolve } from './resolve';
 import { imagesWanted } from './wanted';
 

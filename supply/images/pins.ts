@@ -17,11 +17,6 @@ export interface PinSource {
   pinsOf(region: string): Promise<RegionPins>;
 }
 
-/** A question that could not be answered, in one line. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable';
-}
-
 /** A value of the lock file that changes: `amis.us-east-1.cpu.id`. */
 export interface PinChange {
   readonly path: readonly [section: 'amis' | 'prefixLists', region: string];

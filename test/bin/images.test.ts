@@ -23,7 +23,8 @@ import { run } from '../../bin/commands/images';
 import type { ImagesDoor } from '../../bin/commands/images/door';
 import { LOCK_FILE, readLock } from '../../regions/lock';
 import { EcrRegistry } from '../../supply/images/mirror/ecr';
-import { Unreadable } from '../../supply/images/pins';
+import { accountOn } from '../../supply/account';
+import { Unreadable } from '../../supply/unreadable';
 import { ran } from '../support/command';
 import { PASSWORD, type Registry, startRegistry, withRegistry } from '../support/registry';
 
@@ -102,6 +103,7 @@ withRegistry('voicecell images', () => {
     door = {
       pins: { pinsOf: () => Promise.reject(new Unreadable('not to be asked')) },
       registry: new EcrRegistry(),
+      account: accountOn(),
       today: '2026-11-23',
     };
   });

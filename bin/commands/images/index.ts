@@ -1,3 +1,4 @@
+import { accountOn } from '../../../supply/account';
 import { AwsPins } from '../../../supply/images/aws-pins';
 import { EcrRegistry } from '../../../supply/images/mirror/ecr';
 import { parse } from '../../args';
@@ -27,7 +28,12 @@ const OPTIONS = {
   region: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
-const onAws = (): ImagesDoor => ({ pins: new AwsPins(), registry: new EcrRegistry(), today: today() });
+const onAws = (): ImagesDoor => ({
+  pins: new AwsPins(),
+  registry: new EcrRegistry(),
+  account: accountOn(),
+  today: today(),
+});
 
 /** Locks images by digest, or copies the locked ones to where the cells can pull them. */
 export async function run(args: readonly string[], io: Io, door: ImagesDoor = onAws()): Promise<ExitCode> {

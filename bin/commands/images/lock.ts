@@ -5,11 +5,12 @@ import { LOCK_FILE, readLock, type Lock } from '../../../regions/lock';
 import { edited, replaceFile, textOf } from '../../../supply/images/lock-file';
 import { lockImages, type Locked } from '../../../supply/images/lock-images';
 import { renderLock } from '../../../supply/images/render';
+import { regionProblems } from '../../chosen-regions';
 import { deploymentFile, deploymentNames, lockFileOf, OWN_LOCK } from '../../inputs';
 import type { ExitCode, Io } from '../../io';
 import { inClone } from '../../layout';
 import { refuse } from '../../refuse';
-import { regionProblems, type ImagesDoor } from './door';
+import type { ImagesDoor } from './door';
 
 export interface LockArguments {
   readonly name: string;

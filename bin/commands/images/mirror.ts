@@ -3,11 +3,11 @@ import { mirrorImages } from '../../../supply/images/mirror/mirror';
 import { mirroredIn } from '../../../supply/images/mirror/plan';
 import type { RegionRegistry } from '../../../supply/images/mirror/registry';
 import { renderMirror } from '../../../supply/images/mirror/render';
-import { Unreadable } from '../../../supply/images/pins';
-import { readInputs } from '../../inputs';
+import { Unreadable } from '../../../supply/unreadable';
+import { choosePlans, strangersTo } from '../../chosen-regions';
 import type { ExitCode, Io } from '../../io';
 import { refuse } from '../../refuse';
-import { regionProblems, type ImagesDoor } from './door';
+import type { ImagesDoor } from './door';
 
 export interface MirrorArguments {
   readonly name: string;
@@ -19,22 +19,15 @@ export interface MirrorArguments {
 export async function mirror(
   { name, regions, dryRun }: MirrorArguments,
   io: Io,
-  { registry }: ImagesDoor,
+  { registry, account }: ImagesDoor,
 ): Promise<ExitCode> {
-  const read = readInputs([name]);
-  if (!read.ok) return refuse(io, read.problems);
-  const all = read.inputs.plans;
-  const plans = regions.length > 0 ? all.filter(({ region }) => regions.includes(region)) : all;
-  const problems = [
-    ...regionProblems(
-      regions,
-      all.map(({ region }) => region),
-    ),
-    ...new Set(plans.flatMap((plan) => mirroredIn(plan).problems)),
-  ];
-  if (problems.length > 0) return refuse(io, problems);
+  const chosen = choosePlans(name, regions);
+  if (!chosen.ok) return refuse(io, chosen.problems);
+  const { plans } = chosen;
+  const unlocked = [...new Set(plans.flatMap((plan) => mirroredIn(plan).problems))];
+  if (unlocked.length > 0) return refuse(io, unlocked);
   try {
-    const strangers = await strangersTo(plans, registry);
+    const strangers = await strangersTo(plans, account);
     if (strangers.length > 0) return refuse(io, strangers);
     const codes = [];
     for (const plan of plans) codes.push(await mirrorRegion(plan, { registry, dryRun }, io));
@@ -43,15 +36,6 @@ export async function mirror(
     if (!(error instanceof Unreadable)) throw error;
     return refuse(io, [error.message]);
   }
-}
-
-/** Images pushed into another account would be found missing by the cells, hours later. */
-async function strangersTo(plans: readonly RegionPlan[], registry: RegionRegistry): Promise<string[]> {
-  const [plan] = plans;
-  if (!plan) return [];
-  const account = await registry.account(plan.region);
-  if (account === plan.account) return [];
-  return [`got credentials of account ${account}, allowed ${plan.account} of the deployment, change AWS_PROFILE`];
 }
 
 interface How {

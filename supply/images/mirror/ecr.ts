@@ -1,25 +1,17 @@
 import type { ECRClient, ImageDetail, ImageIdentifier } from '@aws-sdk/client-ecr';
 import { types } from 'node:util';
-import { outside } from '../../outside';
-import type { ClientOptions } from '../aws-pins';
-import { Unreadable } from '../pins';
+import type { ClientOptions } from '../../client-options';
+import { told } from '../../outside';
+import { Unreadable } from '../../unreadable';
 import type { Mirrored } from './plan';
 import type { Found, RegionRegistry, SignedIn } from './registry';
 
-/** `sts:GetCallerIdentity`, `ecr:DescribeImages`, `ecr:GetAuthorizationToken`; pushing needs ECR's push actions too. */
+/** `ecr:DescribeImages`, `ecr:GetAuthorizationToken`; pushing needs ECR's push actions too. */
 export class EcrRegistry implements RegionRegistry {
   private readonly client: ClientOptions;
 
   constructor(client: ClientOptions = {}) {
     this.client = client;
-  }
-
-  async account(region: string): Promise<string> {
-    const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-    const sts = new STSClient({ region, ...this.client });
-    const { Account } = await told(region, () => sts.send(new GetCallerIdentityCommand({})));
-    sts.destroy();
-    return Account ?? 'unknown';
   }
 
   async find(
@@ -75,11 +67,3 @@ async function describe(
 }
 
 const named = (error: unknown, name: string): boolean => types.isNativeError(error) && error.name === name;
-
-async function told<T>(region: string, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw new Unreadable(`${region}: ${outside(error)}`, { cause: error });
-  }
-}

@@ -16,8 +16,6 @@ export interface SignedIn {
 
 /** The registry of an account in a region; Amazon ECR in production. Every method throws Unreadable with one line. */
 export interface RegionRegistry {
-  /** Account id of the caller. */
-  account(region: string): Promise<string>;
   find(region: string, image: Pick<Mirrored, 'repository' | 'digest' | 'tag'>): Promise<Found>;
   signIn(region: string): Promise<SignedIn>;
 }
