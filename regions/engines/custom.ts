@@ -3,7 +3,7 @@ import { WEIGHTS_DIRECTORY, type Engine, type EngineBuilder } from './types';
 
 /**
  * A server of the user's own, as its `custom` block states it. Weights are staged under `WEIGHTS_DIR`, in whatever
- * layout was put under the weights prefix. Without a health command of its own the image must have curl.
+ * layout was put under the weights prefix, with its SHA256SUMS. Without a health command of its own the image must have curl.
  *
  * @throws {Error} without a `custom` block, which the config reader refuses before
  */
