@@ -15,6 +15,7 @@ export interface PolicyDocument {
 /** Actions that IAM ties to no resource, or that ask about names nobody has yet. */
 const ON_EVERYTHING = [
   'cloudformation:DescribeStackResources',
+  'cloudformation:ListStackResources',
   'ec2:DescribeAddresses',
   'ec2:DescribeAvailabilityZones',
   'ec2:DescribeCapacityReservations',

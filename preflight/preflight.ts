@@ -18,34 +18,35 @@ export interface Preflight {
 /**
  * Asks the account everything the plans need, and judges it. All regions at once.
  * @param plans of one deployment
+ * @param asked when, and by which name of the deployment
  * @returns why nothing could be asked, when there are no credentials that AWS takes
  */
 export async function preflight(
   plans: readonly [RegionPlan, ...RegionPlan[]],
   source: FactSource,
-  askedAt: Date,
+  asked: Pick<Facts, 'askedAt' | 'named'>,
 ): Promise<Preflight | Unknown> {
   const caller = await source.caller();
   if (!caller.known) return caller;
   const account = await source.account(caller.value);
-  const asked = await Promise.all(
-    plans.map(async (plan) => ({ plan, facts: { askedAt, account, region: await source.region(plan, account) } })),
+  const answered = await Promise.all(
+    plans.map(async (plan) => ({ plan, facts: { ...asked, account, region: await source.region(plan, account) } })),
   );
-  return assess(plans[0], asked);
+  return assess(plans[0], answered);
 }
 
-interface Asked {
+interface Answered {
   readonly plan: RegionPlan;
   readonly facts: Facts;
 }
 
 /** Judges what is known. Pure. */
-function assess({ deployment, account }: RegionPlan, asked: readonly Asked[]): Preflight {
+function assess({ deployment, account }: RegionPlan, answered: readonly Answered[]): Preflight {
   const verdicts = CHECKS.flatMap((check) =>
-    asked.flatMap(({ plan, facts }) =>
+    answered.flatMap(({ plan, facts }) =>
       check.assess(plan, facts).map((finding) => ({ check: check.name, region: plan.region, ...finding })),
     ),
   );
-  const regions = asked.map(({ plan }) => plan.region);
+  const regions = answered.map(({ plan }) => plan.region);
   return { deployment, account, regions, verdicts, state: worst(verdicts.map(({ state }) => state)) };
 }

@@ -2,6 +2,8 @@ import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  paginateListStackResources,
+  type StackResource,
 } from '@aws-sdk/client-cloudformation';
 import { types } from 'node:util';
 import type { Answer } from '../facts/answer';
@@ -10,6 +12,11 @@ import { clientConfig, type ReaderProps } from './reader';
 
 /** A stack no longer answers for what it left behind. */
 const LEFT_BEHIND: ReadonlySet<string> = new Set(['DELETE_SKIPPED', 'DELETE_COMPLETE']);
+
+/** How many resources of a stack are described, all of one stack; the rest has to be listed (API reference). */
+const MOST_DESCRIBED = 100;
+
+type Held = Pick<StackResource, 'PhysicalResourceId' | 'ResourceType' | 'ResourceStatus'>;
 
 export class CloudFormationReader {
   private readonly props: ReaderProps;
@@ -34,16 +41,26 @@ export class CloudFormationReader {
   /** Name of the stack a resource of this physical name belongs to; undefined for none. */
   ownerOf(name: string, resourceType: string): Promise<Answer<string | undefined>> {
     return this.props.ask('cloudformation:DescribeStackResources', async (abortSignal) => {
-      const { StackResources = [] } = await this.cloudFormation
+      const { StackResources: some = [] } = await this.cloudFormation
         .send(new DescribeStackResourcesCommand({ PhysicalResourceId: name }), { abortSignal })
         .catch(noneOfThatName({ StackResources: [] }));
-      return StackResources.find(
+      const all = some.length < MOST_DESCRIBED ? some : await this.resourcesOf(some[0]?.StackId, abortSignal);
+      const held = all.some(
         (resource) =>
           resource.PhysicalResourceId === name &&
           resource.ResourceType === resourceType &&
           !LEFT_BEHIND.has(resource.ResourceStatus ?? ''),
-      )?.StackName;
+      );
+      return held ? some[0]?.StackName : undefined;
     });
+  }
+
+  /** By id: a name would not find a stack that has been deleted. */
+  private async resourcesOf(StackName: string | undefined, abortSignal: AbortSignal): Promise<readonly Held[]> {
+    const held: Held[] = [];
+    const pages = paginateListStackResources({ client: this.cloudFormation }, { StackName }, { abortSignal });
+    for await (const { StackResourceSummaries = [] } of pages) held.push(...StackResourceSummaries);
+    return held;
   }
 }
 

@@ -70,11 +70,15 @@ export class Ec2Reader {
     });
   }
 
-  /** By filter for the same reason; a deprecated image is left out unless asked for. */
+  /** By filter for the same reason; deprecated and disabled images are left out unless asked for. */
   machineImages(ids: readonly string[]): Promise<Answer<readonly MachineImage[]>> {
     return this.props.ask('ec2:DescribeImages', async (abortSignal) => {
       const { Images = [] } = await this.ec2.send(
-        new DescribeImagesCommand({ Filters: [{ Name: 'image-id', Values: [...ids] }], IncludeDeprecated: true }),
+        new DescribeImagesCommand({
+          Filters: [{ Name: 'image-id', Values: [...ids] }],
+          IncludeDeprecated: true,
+          IncludeDisabled: true,
+        }),
         { abortSignal },
       );
       return Images.map(({ ImageId: id = '', State: state = '', DeprecationTime: deprecatedAt }) => ({

@@ -28,7 +28,7 @@ export async function regionFacts(
     secretFacts(plan, here),
     sipZones(plan.sip.zone, here),
     containerImages(plan, here),
-    new S3Reader(here).missing(plan.names.buckets.weights, manifestKeys),
+    new S3Reader(here).missing(plan.names.buckets.weights, plan.account, manifestKeys),
   ]);
   return {
     bootstraps,

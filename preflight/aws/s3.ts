@@ -1,8 +1,15 @@
 import { HeadBucketCommand, ListObjectsV2Command, S3Client, paginateListBuckets } from '@aws-sdk/client-s3';
 import { known, type Answer } from '../facts/answer';
 import type { BucketHead } from '../facts/buckets';
-import { answering, statusOf } from './errors';
+import { answering } from './errors';
+import { statusOf } from './reasons';
 import { clientConfig, type ReaderProps } from './reader';
+
+interface OwnedBucket {
+  readonly Bucket: string;
+  /** What another account's bucket of that name holds says nothing. */
+  readonly ExpectedBucketOwner: string;
+}
 
 export class S3Reader {
   private readonly props: ReaderProps;
@@ -35,11 +42,15 @@ export class S3Reader {
     );
   }
 
-  /** Whether each object is there; undefined while the bucket is not. */
-  async missing(Bucket: string, keys: readonly string[]): Promise<Answer<readonly string[] | undefined>> {
+  /** Those of the objects that are not there; undefined while the bucket is not. */
+  async missing(
+    Bucket: string,
+    account: string,
+    keys: readonly string[],
+  ): Promise<Answer<readonly string[] | undefined>> {
     const missing: string[] = [];
     for (const key of keys) {
-      const there = await this.has(Bucket, key);
+      const there = await this.has({ Bucket, ExpectedBucketOwner: account }, key);
       if (!there.known) return there;
       if (there.value === undefined) return known(undefined);
       if (!there.value) missing.push(key);
@@ -48,10 +59,10 @@ export class S3Reader {
   }
 
   /** By a list of one: reading the object's head would ask for its key as well. */
-  private has(Bucket: string, key: string): Promise<Answer<boolean | undefined>> {
+  private has(bucket: OwnedBucket, key: string): Promise<Answer<boolean | undefined>> {
     return this.props.ask('s3:ListBucket', (abortSignal) =>
       this.s3
-        .send(new ListObjectsV2Command({ Bucket, Prefix: key, MaxKeys: 1 }), { abortSignal })
+        .send(new ListObjectsV2Command({ ...bucket, Prefix: key, MaxKeys: 1 }), { abortSignal })
         .then(({ Contents = [] }) => Contents.some(({ Key }) => Key === key))
         .catch(answering(undefined, 'NoSuchBucket')),
     );

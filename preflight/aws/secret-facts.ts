@@ -13,6 +13,6 @@ export async function secretFacts(
   const { certificateSecretArn, hostname } = plan.sip;
   const secrets = await Promise.all(secretsOf(plan).map(async (arn) => ({ arn, state: await from.state(arn) })));
   const state = secrets.find(({ arn }) => arn === certificateSecretArn)?.state;
-  const gone = state?.known === true && state.value !== 'present';
+  const gone = state?.known === true && (state.value === 'absent' || state.value === 'deleted');
   return { secrets, certificate: gone ? undefined : await from.certificate(certificateSecretArn, hostname) };
 }

@@ -1,11 +1,17 @@
-import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+  type DescribeSecretResponse,
+} from '@aws-sdk/client-secrets-manager';
 import type { Answer } from '../facts/answer';
 import { readCertificate, type CertificateFacts } from '../facts/certificate';
-import type { SecretFacts } from '../facts/facts';
+import type { SecretState } from '../facts/facts';
 import { answering } from './errors';
 import { clientConfig, type ReaderProps } from './reader';
 
-type SecretState = SecretFacts['state'] extends Answer<infer State> ? State : never;
+/** Whose policy lets everybody decrypt who may read the secret; left out of most answers that it encrypts. */
+const AWS_KEY = 'alias/aws/secretsmanager';
 
 export class SecretsReader {
   private readonly props: ReaderProps;
@@ -20,7 +26,7 @@ export class SecretsReader {
     return this.props.ask('secretsmanager:DescribeSecret', (abortSignal) =>
       this.secrets
         .send(new DescribeSecretCommand({ SecretId }), { abortSignal })
-        .then(({ DeletedDate }): SecretState => (DeletedDate ? 'deleted' : 'present'))
+        .then((secret) => stateOf(secret, SecretId))
         .catch(answering<SecretState>('absent', 'ResourceNotFoundException')),
     );
   }
@@ -32,4 +38,10 @@ export class SecretsReader {
       return readCertificate(SecretString, hostname);
     });
   }
+}
+
+function stateOf({ ARN, DeletedDate, KmsKeyId = AWS_KEY }: DescribeSecretResponse, asked: string): SecretState {
+  if (DeletedDate) return 'deleted';
+  if (ARN !== undefined && ARN !== asked) return 'part of an ARN';
+  return KmsKeyId.endsWith(AWS_KEY) ? 'present' : 'own key';
 }

@@ -1,7 +1,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Answer } from '../facts/answer';
 import { BOOTSTRAP_PARAMETER } from '../facts/wanted';
-import { answering } from './errors';
+import { answering, Incomplete } from './errors';
 import { clientConfig, type ReaderProps } from './reader';
 
 export class SsmReader {
@@ -20,6 +20,7 @@ export class SsmReader {
         .send(new GetParameterCommand({ Name: BOOTSTRAP_PARAMETER }), { abortSignal })
         .then(({ Parameter }) => Parameter?.Value)
         .catch(answering(undefined, 'ParameterNotFound'));
+      if (version !== undefined && !/^\d+$/.test(version)) throw new Incomplete(`no number in ${BOOTSTRAP_PARAMETER}`);
       return version === undefined ? undefined : Number(version);
     });
   }

@@ -1,7 +1,6 @@
 import type { CertificateFacts } from '../facts/certificate';
 import type { RegionPlan } from '../../regions/plan/types';
 import { judge, ok, willFail, type Check, type Finding } from '../verdict';
-import { secretName } from './secrets';
 
 const DAY_MS = 86_400_000;
 
@@ -15,16 +14,22 @@ export const certificateCheck: Check = {
   },
 };
 
-function findingOf({ sip, budgets }: RegionPlan, facts: CertificateFacts, now: Date, needed: string): Finding {
+function findingOf(plan: RegionPlan, facts: CertificateFacts, now: Date, needed: string): Finding {
+  const { certificateDays } = plan.budgets;
   const days = Math.floor((facts.notAfter.getTime() - now.getTime()) / DAY_MS);
   const until = facts.notAfter.toISOString().slice(0, 10);
-  const remedy = `put a new one into secret ${secretName(sip.certificateSecretArn)}`;
+  const remedy = renewal(plan);
   if (facts.problem !== undefined) return willFail(facts.problem, needed, remedy);
   if (!facts.covers) return willFail(`a certificate for ${facts.names}`, needed, remedy);
   if (facts.notBefore > now)
     return willFail(`valid only from ${facts.notBefore.toISOString().slice(0, 10)}`, needed, remedy);
   if (facts.notAfter <= now) return willFail(`expired on ${until}`, needed, remedy);
-  return days < budgets.certificateDays
+  return days < certificateDays
     ? willFail(`expires on ${until}, in ${days} days: the alarm would ring at once`, needed, remedy)
     : ok(`valid until ${until}`, needed);
 }
+
+const renewal = ({ sip, region }: RegionPlan): string => {
+  const where = `--secret-id ${sip.certificateSecretArn} --region ${region}`;
+  return `put chain and key into one PEM file, then: \`aws secretsmanager put-secret-value ${where} --secret-string file://FILE\``;
+};

@@ -1,4 +1,4 @@
-import { both } from '../facts/answer';
+import { both, type Unknown } from '../facts/answer';
 import type { EndpointService, Zone } from '../facts/facts';
 import type { RegionPlan } from '../../regions/plan/types';
 import { cannotTell, ok, unlessAny, willFail, type Check, type Finding } from '../verdict';
@@ -27,12 +27,20 @@ function problemsOf(
   if (!offer)
     return [willFail(`no interface endpoint service ${name}`, name, `${region} cannot hold a cell: choose another`)];
   const served = azIdsOf(offer, zones);
+  if (served.length === 0) return [cannotTell(silent(name), `${name} in each cell's AZ`)];
   const absent = cells.map(({ azId }) => azId).filter((azId) => !served.includes(azId));
   if (absent.length === 0) return [];
   const needed = `${name} in ${absent.join(', ')}`;
-  return [willFail(`${service} is served in ${served.join(', ') || 'no AZ'}`, needed, `plan the cells in those AZs`)];
+  return [willFail(`${service} is served in ${served.join(', ')}`, needed, `plan the cells in ${served.join(', ')}`)];
 }
 
 /** EC2 gives ids or names; a name means something in this account only. */
 const azIdsOf = ({ azIds, azNames }: EndpointService, zones: readonly Zone[]): readonly string[] =>
   azIds.length > 0 ? azIds : zones.filter(({ name }) => azNames.includes(name)).map(({ azId }) => azId);
+
+const silent = (name: string): Unknown => ({
+  known: false,
+  action: 'ec2:DescribeVpcEndpointServices',
+  why: `EC2 says no AZ of ${name} that this account has`,
+  remedy: 'ask again; if it stays, ask AWS Support',
+});

@@ -74,10 +74,15 @@ export interface Counted {
 
 export type QuotaKey = 'standard' | 'graphics' | 'parallel' | 'elasticIps' | 'vpcs';
 
+/**
+ * `own key` is present and encrypted with another key than AWS's; `part of an ARN` is present, under an ARN that policies
+ * do not match; `deleted` is scheduled for deletion: nobody can read it any more.
+ */
+export type SecretState = 'present' | 'own key' | 'part of an ARN' | 'absent' | 'deleted';
+
 export interface SecretFacts {
   readonly arn: string;
-  /** `deleted` is scheduled for deletion: nobody can read it any more. */
-  readonly state: Answer<'present' | 'absent' | 'deleted'>;
+  readonly state: Answer<SecretState>;
 }
 
 export interface SipZones {
@@ -119,13 +124,15 @@ export interface RegionFacts {
   readonly certificate: Answer<CertificateFacts> | undefined;
   readonly sipZones: Answer<SipZones>;
   readonly containerImages: readonly ContainerImageFacts[];
-  /** Manifests that are not in the weights bucket; undefined while there is no bucket. */
+  /** Objects that say a model is whole and are not in the weights bucket; undefined while there is no bucket. */
   readonly missingWeights: Answer<readonly string[] | undefined>;
 }
 
 /** Everything a check may know beside the plan. */
 export interface Facts {
   readonly askedAt: Date;
+  /** The deployment as its user names it, for commands: a name that ships, or the path of a file. */
+  readonly named: string;
   readonly account: AccountFacts;
   readonly region: RegionFacts;
 }

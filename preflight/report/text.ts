@@ -42,19 +42,25 @@ function legend({ regions, verdicts }: Preflight): string {
 const paragraph = ({ state, found, needed, remedy, where }: Remark): string =>
   [
     ...hang(`${state === 'ok' ? 'note' : state}: `, placesOf(where)),
-    ...hang('  found   ', clean(found)),
-    ...(state === 'cannot tell' ? [] : hang('  needed  ', clean(needed))),
-    ...remedyLines(clean(remedy ?? '')),
+    ...listed('  found   ', found),
+    ...(state === 'cannot tell' ? [] : listed('  needed  ', needed)),
+    ...remedyLines(remedy ?? ''),
   ].join('\n');
+
+/** Each on lines of its own, the first beside the label. */
+const listed = (label: string, texts: readonly string[]): string[] =>
+  texts.flatMap((text, index) => hang(index === 0 ? label : ' '.repeat(label.length), clean(text)));
 
 const DO = '  do      ';
 const BELOW = ' '.repeat(DO.length);
 
-/** Prose, and each command on lines of its own that a shell takes as they stand. */
+/** Prose, and each command on lines of its own that a shell takes as they stand: no word of it is broken. */
 function remedyLines(remedy: string): string[] {
   const lines = remedy
     .split('`')
-    .flatMap((part, index) => (index % 2 === 0 ? hang(BELOW, part) : continued(hang(`${BELOW}  `, part))));
+    .flatMap((part, index) =>
+      index % 2 === 0 ? hang(BELOW, clean(part)) : continued(hang(`${BELOW}  `, printable(part))),
+    );
   return lines.map((line, index) => (index === 0 ? DO + line.trimStart() : line));
 }
 
@@ -78,10 +84,11 @@ function summary({ verdicts }: Preflight): string {
     .join(', ');
 }
 
+const printable = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');
+
 /** What an account says may hold anything: no control characters, and no word that leaves the terminal. */
 const clean = (text: string): string =>
-  text
-    .replaceAll(/\p{Cc}+/gu, ' ')
+  printable(text)
     .split(' ')
     .flatMap((word) => word.match(new RegExp(`.{1,${LONGEST_WORD}}`, 'gu')) ?? [])
     .join(' ');

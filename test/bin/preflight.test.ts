@@ -66,6 +66,12 @@ test('a plan that deploying commands refuse will fail, whatever the account says
   expect(out).toContain('account 123456789012 is a documentation id');
 });
 
+test('commands name the file that was given', async () => {
+  const { out } = await asked(door({ missingWeights: known(undefined) }));
+  expect(out).toContain(file);
+  expect(out.replaceAll(/ \\\n\s+/g, ' ')).toContain(`voicecell weights stage ${file}`);
+});
+
 test('--json says every verdict, the ok ones too', async () => {
   const { code, out } = await asked(door({ vpcs: silent }), '--json');
   const { verdicts } = JSON.parse(out) as { readonly verdicts: readonly Verdict[] };

@@ -64,6 +64,27 @@ test.each([
   ],
   ['a region that is off', awsError('AuthFailure', 'not able to validate', 401), 'takes no such credentials'],
   ['no network', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }), 'cannot be reached'],
+  [
+    'a proxy that signs for AWS',
+    Object.assign(new Error('self-signed certificate in certificate chain'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+    'no trusted certificate',
+  ],
+  ['a sign-in page', awsError('SyntaxError', "Unexpected token '<'", 200), 'answered what AWS would not'],
+  [
+    'a guardrail',
+    awsError('UnauthorizedOperation', 'Not authorized, with an explicit deny in a service control policy'),
+    'not allowed: s3:ListBucket, by a service control policy',
+  ],
+  [
+    'a boundary',
+    awsError('AccessDenied', 'Not authorized, because no permissions boundary allows the action'),
+    'not allowed: s3:ListBucket, by a permissions boundary',
+  ],
+  [
+    'the key of a secret',
+    awsError('AccessDeniedException', 'Access to KMS is not allowed'),
+    'not allowed: kms:Decrypt',
+  ],
   ['an error of its own', awsError('InternalError', 'Oops\nstack'), 'answered InternalError: Oops'],
 ])('%s is an unknown answer', async (_, error, why) => {
   const answer = await new Asking().in('eu-west-1')('s3:ListBucket', () => Promise.reject(error));
@@ -71,9 +92,26 @@ test.each([
   expect(JSON.stringify(answer)).not.toContain('arn:aws:iam');
 });
 
+test('what no policy of one’s own allows is not mended by one', async () => {
+  const because = async (words: string): Promise<unknown> =>
+    new Asking().in('eu-west-1')('a:B', () => Promise.reject(awsError('AccessDenied', `not authorized, ${words}`)));
+  expect(await because('because no identity-based policy allows the a:B action')).toMatchObject({
+    remedy: expect.stringContaining('--policy'),
+  });
+  expect(await because('because no service control policy allows the a:B action')).toMatchObject({
+    remedy: expect.stringContaining('whoever keeps that policy'),
+  });
+});
+
 test('a defect of ours is not passed off as a fact about the account', async () => {
   const asked = new Asking().in('eu-west-1')('a:B', () => Promise.reject(new TypeError('x is not a function')));
   await expect(asked).rejects.toThrow(TypeError);
+});
+
+test('what a parser quotes of an answer is not told', async () => {
+  const error = awsError('SyntaxError', 'Unexpected token \'h\', "hunter2" is not valid JSON', 200);
+  const answer = await new Asking().in('eu-west-1')('a:B', () => Promise.reject(error));
+  expect(answer).toMatchObject({ known: false, why: 'a:B in eu-west-1 answered what AWS would not: no JSON' });
 });
 
 test('who is not asked answers nothing', async () => {

@@ -2,26 +2,29 @@ import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import {
   DescribeAddressesCommand,
   DescribeCapacityReservationsCommand,
+  DescribeImagesCommand,
   DescribeInstancesCommand,
   DescribeInstanceTypeOfferingsCommand,
   DescribeRegionsCommand,
   DescribeVpcEndpointServicesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { DescribeImagesCommand as DescribeContainerImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetHostedZoneCommand, ListHostedZonesByNameCommand, Route53Client } from '@aws-sdk/client-route-53';
-import { HeadBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadBucketCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   GetAWSDefaultServiceQuotaCommand,
   GetServiceQuotaCommand,
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { Asking } from '../../preflight/aws/ask';
@@ -34,7 +37,9 @@ import type { ReaderProps } from '../../preflight/aws/reader';
 import { Route53Reader } from '../../preflight/aws/route53';
 import { S3Reader } from '../../preflight/aws/s3';
 import { secretFacts } from '../../preflight/aws/secret-facts';
+import { SecretsReader } from '../../preflight/aws/secrets';
 import { AwsSource } from '../../preflight/aws/source';
+import { SsmReader } from '../../preflight/aws/ssm';
 import { known } from '../../preflight/facts/answer';
 import { bucketState } from '../../preflight/facts/buckets';
 import { regionPlan } from '../support/region-plan';
@@ -50,6 +55,7 @@ const clients = {
   route53: mockClient(Route53Client),
   s3: mockClient(S3Client),
   secrets: mockClient(SecretsManagerClient),
+  ssm: mockClient(SSMClient),
   sts: mockClient(STSClient),
 };
 
@@ -265,11 +271,81 @@ describe('stacks', () => {
   });
 });
 
+describe('a stack of more resources than are described at once', () => {
+  const queue = {
+    StackName: 'billing',
+    StackId: 'arn:billing',
+    PhysicalResourceId: 'q',
+    LogicalResourceId: 'R',
+    ResourceType: 'AWS::SQS::Queue',
+    ResourceStatus: 'CREATE_COMPLETE' as const,
+    LastUpdatedTimestamp: new Date(0),
+    Timestamp: new Date(0),
+  };
+  const many = Array.from({ length: 100 }, () => queue);
+  const bucket = { ...queue, PhysicalResourceId: 'b', ResourceType: 'AWS::S3::Bucket' };
+  const owner = () => new CloudFormationReader(reader()).ownerOf('b', 'AWS::S3::Bucket');
+
+  test('is listed to the end before a name is free of it', async () => {
+    clients.cloudFormation.on(DescribeStackResourcesCommand).resolves({ StackResources: many });
+    clients.cloudFormation
+      .on(ListStackResourcesCommand, { StackName: 'arn:billing' })
+      .resolves({ StackResourceSummaries: many, NextToken: 'more' })
+      .on(ListStackResourcesCommand, { StackName: 'arn:billing', NextToken: 'more' })
+      .resolves({ StackResourceSummaries: [bucket] });
+    expect(await owner()).toEqual(known('billing'));
+  });
+
+  test('that may not be listed leaves nobody to tell', async () => {
+    clients.cloudFormation.on(DescribeStackResourcesCommand).resolves({ StackResources: many });
+    clients.cloudFormation.on(ListStackResourcesCommand).rejects(awsError('AccessDenied'));
+    expect(await owner()).toMatchObject({ known: false });
+  });
+});
+
+test.each([
+  [undefined, known(undefined)],
+  ['30', known(30)],
+  ['', expect.objectContaining({ known: false })],
+  ['new', expect.objectContaining({ known: false })],
+])('a bootstrap whose parameter says %j', async (Value, version) => {
+  if (Value === undefined) clients.ssm.on(GetParameterCommand).rejects(awsError('ParameterNotFound'));
+  else clients.ssm.on(GetParameterCommand).resolves({ Parameter: { Value } });
+  expect(await new SsmReader(reader()).bootstrapVersion()).toEqual(version);
+});
+
+test('AMIs are asked for whatever has become of them', async () => {
+  clients.ec2.on(DescribeImagesCommand).resolves({ Images: [{ ImageId: 'ami-1', State: 'disabled' }] });
+  expect(await new Ec2Reader(reader()).machineImages(['ami-1'])).toEqual(known([{ id: 'ami-1', state: 'disabled' }]));
+  expect(clients.ec2.commandCalls(DescribeImagesCommand)[0]?.args[0].input).toMatchObject({
+    IncludeDeprecated: true,
+    IncludeDisabled: true,
+  });
+});
+
+test('what the bucket of another account holds says nothing', async () => {
+  clients.s3
+    .on(ListObjectsV2Command, { ExpectedBucketOwner: '123456789012' })
+    .rejects(awsError('AccessDenied', 'Access Denied', 403));
+  expect(await new S3Reader(reader()).missing('b', '123456789012', ['m/1/list'])).toMatchObject({ known: false });
+});
+
+test.each([
+  [{}, 'present'],
+  [{ KmsKeyId: 'arn:aws:kms:us-east-1:1:alias/aws/secretsmanager' }, 'present'],
+  [{ KmsKeyId: 'arn:aws:kms:us-east-1:1:key/a' }, 'own key'],
+  [{ ARN: 'arn:secret:sip-AbCdEf' }, 'part of an ARN'],
+  [{ DeletedDate: new Date(0) }, 'deleted'],
+])('a secret that answers %j is: %s', async (answer, state) => {
+  clients.secrets.on(DescribeSecretCommand).resolves(answer);
+  expect(await new SecretsReader(reader()).state('arn:secret:sip')).toEqual(known(state));
+});
+
 test.each([
   ['ImageNotFoundException', 'absent'],
   ['RepositoryNotFoundException', 'no repository'],
 ])('ECR’s %s means: %s', async (name, state) => {
-  clients.ecr.on(DescribeImagesCommand).rejects(awsError(name));
+  clients.ecr.on(DescribeContainerImagesCommand).rejects(awsError(name));
   expect(await new EcrReader(reader()).image('r', 'sha256:a')).toEqual(known(state));
 });
 

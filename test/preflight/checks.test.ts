@@ -106,9 +106,15 @@ test.each<[check: string, why: string, given: Partial<RegionFacts>, says: string
   ],
   [
     'secrets',
+    'half an ARN',
+    { secrets: [{ arn: 'arn:aws:secretsmanager:us-east-1:1:secret:sip', state: known('part of an ARN') }] },
+    'aws secretsmanager describe-secret --secret-id arn:aws:secretsmanager:us-east-1:1:secret:sip --region',
+  ],
+  [
+    'secrets',
     'scheduled for deletion',
     { secrets: [{ arn: 'arn:aws:secretsmanager:us-east-1:1:secret:sip-AbCdEf', state: known('deleted') }] },
-    'restore-secret --secret-id sip --region',
+    'restore-secret --secret-id arn:aws:secretsmanager:us-east-1:1:secret:sip-AbCdEf --region us-east-1',
   ],
   [
     'SIP certificate',
@@ -165,17 +171,33 @@ test.each<[check: string, given: Partial<RegionFacts>]>([
   ['names', { owners: [{ what: 'table', name: 't', stack: silent }] }],
   ['Elastic IPs', { elasticIps: silent }],
   ['VPCs', { vpcs: silent }],
+  ['Elastic IPs', { quotas: { ...facts().region.quotas, elasticIps: silent } }],
+  ['VPCs', { quotas: { ...facts().region.quotas, vpcs: silent } }],
   ['standard vCPUs', { capacity: silent }],
+  ['G and VT vCPUs', { capacity: silent }],
+  ['G and VT vCPUs', { quotas: { ...facts().region.quotas, graphics: silent } }],
   ['standard vCPUs', { capacity: known([{ instanceType: 'c99.huge', count: 1, ours: false }]) }],
   ['Availability Zones', { zones: silent }],
   ['instance types', { offerings: silent }],
   ['endpoint services', { endpointServices: silent }],
   ['endpoint services', { zones: silent }],
+  [
+    'endpoint services',
+    {
+      endpointServices: known(
+        regionPlan().network.interfaceEndpoints.map((service) => ({ service, azIds: [], azNames: [] })),
+      ),
+    },
+  ],
   ['AMIs of the lock', { machineImages: silent }],
   ['secrets', { secrets: [{ arn: 'a', state: silent }] }],
   ['SIP certificate', { certificate: silent }],
   ['SIP zone', { sipZones: silent }],
   ['SIP zone', { sipZones: known({ managed: ['ns-1.aws'], foreign: [], delegated: silent }) }],
+  [
+    'container images',
+    { containerImages: [{ repository: 'r', image: { reference: 'a', digest: 'sha256:a', uri: 'u' }, state: silent }] },
+  ],
   ['model weights', { missingWeights: silent }],
 ])('%s cannot tell without an answer', (check, given) => {
   expect(stateOf(check, facts(given))).toBe('cannot tell');
@@ -235,6 +257,13 @@ describe('what is not there yet', () => {
 });
 
 describe('ok with a note', () => {
+  test('a secret under a key that the tasks are given no right to', () => {
+    const arn = 'arn:aws:secretsmanager:us-east-1:1:secret:sip-AbCdEf';
+    expect(findings('secrets', facts({ secrets: [{ arn, state: known('own key') }] }))).toMatchObject([
+      { state: 'ok', remedy: expect.stringContaining('decrypt') },
+    ]);
+  });
+
   test('a failed creation that the CDK CLI deletes by itself', () => {
     expect(findings('stacks', facts(stack('ROLLBACK_COMPLETE')))).toMatchObject([
       { state: 'ok', remedy: expect.stringContaining('again') },
@@ -278,4 +307,20 @@ test('our own stacks may hold our names; a refusal of the plan is told with its 
   expect(findings('plan', facts(), plan)).toMatchObject([
     { state: 'will fail', found: 'image a/b:1 is unlocked', remedy: 'put its digest in the lock' },
   ]);
+});
+
+test('commands name the deployment as its user does', () => {
+  const asked = {
+    ...facts({
+      missingWeights: known(['m']),
+      machineImages: known([]),
+      containerImages: [{ repository: 'r', image: { reference: 'a', digest: 'd', uri: 'u' }, state: known('absent') }],
+    }),
+    named: '../mine.yaml',
+  };
+  const refused = regionPlan({ refusals: ['image a/b:1 is unlocked; run voicecell images lock <deployment>'] });
+  expect(said('plan', asked, refused)).toContain('`voicecell images lock ../mine.yaml`');
+  expect(said('AMIs of the lock', asked)).toContain('`voicecell images lock ../mine.yaml --update --region us-east-1`');
+  expect(said('container images', asked)).toContain('`voicecell images mirror ../mine.yaml`');
+  expect(said('model weights', asked)).toContain('`voicecell weights stage ../mine.yaml`');
 });

@@ -6,6 +6,8 @@ import { regionPlan } from '../support/region-plan';
 
 export const NOW = new Date('2026-11-23T08:00:00Z');
 
+export const ASKED = { askedAt: NOW, named: 'demo' };
+
 /** An answer that did not come. */
 export const silent: Unknown = { known: false, action: 'x:Y', why: 'not allowed: x:Y', remedy: 'allow x:Y' };
 
@@ -67,7 +69,7 @@ export const accountFacts = (overrides: Partial<AccountFacts> = {}): AccountFact
 });
 
 export const facts = (region: Partial<RegionFacts> = {}, account: Partial<AccountFacts> = {}): Facts => ({
-  askedAt: NOW,
+  ...ASKED,
   account: accountFacts(account),
   region: regionFacts(region),
 });

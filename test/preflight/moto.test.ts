@@ -12,7 +12,7 @@ import type { State } from '../../preflight/verdict';
 import type { RegionPlan } from '../../regions/plan/types';
 import { startMoto, withMoto, type Moto } from '../support/moto';
 import { regionPlan } from '../support/region-plan';
-import { NOW } from './facts';
+import { ASKED } from './facts';
 import { issue } from './x509';
 
 const MANIFEST = 'example/llm-model/abc123/manifest.json';
@@ -24,7 +24,7 @@ const at = (region = 'us-east-1') => ({ ...moto.client, region });
 
 async function checked(given: RegionPlan): Promise<Preflight> {
   const source = new AwsSource({ plans: [given], manifestKeys: () => [MANIFEST], client: moto.client });
-  const result = await preflight([given], source, NOW);
+  const result = await preflight([given], source, ASKED);
   if ('known' in result) throw new Error(result.why);
   return result;
 }

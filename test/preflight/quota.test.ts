@@ -5,9 +5,9 @@ import { known } from '../../preflight/facts/answer';
 import type { Capacity } from '../../preflight/facts/facts';
 import { instanceTypesFile } from '../../regions/catalog/files';
 import { regionPlan } from '../support/region-plan';
-import { facts } from './facts';
+import { facts, silent } from './facts';
 
-const [standard, graphics] = VCPU_CHECKS;
+const [standard, graphics, parallel] = VCPU_CHECKS;
 const [elasticIps] = COUNTED_CHECKS;
 
 const running = (instanceType: string, count: number, more: Partial<Capacity> = {}): Capacity => ({
@@ -43,6 +43,20 @@ test('a new account has no GPU quota at all', () => {
   expect(graphics?.assess(regionPlan(), facts({ quotas }))).toMatchObject([
     { state: 'will fail', remedy: expect.stringContaining('L-DB2E81BA --region us-east-1 --desired-value 240') },
   ]);
+});
+
+test.each([
+  [known(32), 'ok'],
+  [known(31), 'will fail'],
+  [silent, 'cannot tell'],
+] as const)('a plan of two H100 and a quota of P vCPUs of %j: %s', (quota, state) => {
+  const plan = regionPlan();
+  const cells = plan.cells.map(({ inference: [first], ...cell }) => ({
+    ...cell,
+    inference: first ? [{ ...first, instanceType: 'p5.4xlarge', instances: { min: 1, max: 1 } }] : [],
+  }));
+  const quotas = { ...facts().region.quotas, parallel: quota };
+  expect(parallel?.assess({ ...plan, cells }, facts({ quotas })).map((finding) => finding.state)).toEqual([state]);
 });
 
 test.each([

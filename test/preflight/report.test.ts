@@ -4,7 +4,7 @@ import { preflight, type Preflight } from '../../preflight/preflight';
 import { renderPreflight } from '../../preflight/report/text';
 import type { State, Verdict } from '../../preflight/verdict';
 import { regionPlan } from '../support/region-plan';
-import { accountFacts, NOW, regionFacts } from './facts';
+import { accountFacts, ASKED, regionFacts } from './facts';
 
 const verdict = (state: State, overrides: Partial<Verdict> = {}): Verdict => ({
   check: 'VPCs',
@@ -53,6 +53,23 @@ test('the same thing found in two regions is told once, and a silent service onc
   expect(text).toContain('cannot tell: names, stacks for us-east-1\n  found   not allowed: a:B\n  do      allow a:B');
 });
 
+test('one remedy is told once, with all it mends in the same regions', () => {
+  const text = rendered([
+    verdict('will fail', { check: 'plan', found: 'image a is unlocked', remedy: 'lock' }),
+    verdict('will fail', { check: 'plan', found: 'image b is unlocked', remedy: 'lock' }),
+    verdict('will fail', { check: 'plan', found: 'image c is unlocked', remedy: 'lock', region: 'us-west-2' }),
+  ]);
+  const both = ['  found   image a is unlocked', '          image b is unlocked', '  needed  six', '  do      lock'];
+  expect(text).toContain(['will fail: plan for us-east-1', ...both].join('\n'));
+  expect(text).toContain('will fail: plan for us-west-2\n  found   image c is unlocked\n');
+  expect(text).toMatch(/^3 will fail$/m);
+});
+
+test('no word of a command is broken, however long', () => {
+  const arn = `arn:aws:secretsmanager:us-east-1:123456789012:secret:${'s'.repeat(60)}`;
+  expect(rendered([verdict('will fail', { remedy: `\`restore --secret-id ${arn} --region r\`` })])).toContain(arn);
+});
+
 test('a command is copied as it stands, however long', () => {
   const command = `aws service-quotas request ${'--option value '.repeat(8)}--last one`;
   const text = rendered([verdict('will fail', { remedy: `it takes days: \`${command}\`` })]);
@@ -73,7 +90,7 @@ test.each([1, 3, 4, 9])('%i regions, and whatever an account says, fit 80 column
           region,
           found: HOSTILE,
           needed: HOSTILE,
-          remedy: `\`${HOSTILE}\``,
+          remedy: HOSTILE,
         }),
       ),
     ),
@@ -103,12 +120,12 @@ describe('of an account', () => {
       return regionFacts();
     };
     const [one, two] = [regionPlan(), regionPlan({ region: 'us-west-2' })];
-    await preflight([one, two], source({ region }), NOW);
+    await preflight([one, two], source({ region }), ASKED);
     expect(most).toBe(2);
   });
 
   test('a ready account: the report is short and says what comes later', async () => {
-    const result = await preflight([regionPlan()], source(), NOW);
+    const result = await preflight([regionPlan()], source(), ASKED);
     expect(result).toMatchObject({ state: 'later', regions: ['us-east-1'] });
     if ('known' in result) throw new Error(result.why);
     expect(
