@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import type { TemplateBody } from '../colocation/templates';
+import type { TemplateBody } from '../templates/template-set';
 
 export interface StackEvidence {
   /** Construct path: `<deployment>/<region>/<stack>`. */

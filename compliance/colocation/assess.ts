@@ -1,7 +1,7 @@
 import { HOT_TIERS, placementsOf, type HotTier, type Placement } from './placement';
 import { endpointProblems, environmentProblems } from './reach';
 import type { HopProblem } from './problem';
-import { asList, isRecord, tagOf, type Resource, type TemplateSet } from './templates';
+import { asList, isRecord, tagOf, type Resource, type TemplateSet } from '../templates/template-set';
 
 /** One step of the hot path between two tiers of a cell, with every AZ id each end can run in. */
 export interface Hop {

@@ -1,4 +1,4 @@
-import { asList, asString, isRecord, tagOf, type Resource, type TemplateSet } from './templates';
+import { asList, asString, isRecord, tagOf, type Resource, type TemplateSet } from '../templates/template-set';
 
 export const HOT_TIERS = ['edge', 'media', 'stt', 'llm', 'tts'] as const;
 

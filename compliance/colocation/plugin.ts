@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { hopProblems, openHops } from './assess';
-import { TemplateSet, type StackTemplate, type TemplateBody } from './templates';
+import { TemplateSet, type StackTemplate, type TemplateBody } from '../templates/template-set';
 
 export const COLOCATION_RULE = 'every-hop-inside-its-cell';
 

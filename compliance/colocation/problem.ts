@@ -1,4 +1,4 @@
-import type { Resource } from './templates';
+import type { Resource } from '../templates/template-set';
 
 /** A hop that leaves its cell or cannot be shown to stay in it. */
 export interface HopProblem {

@@ -1,9 +1,9 @@
 import { HOT_TIERS } from './placement';
 import type { HopProblem } from './problem';
-import { asString, tagOf, type Resource, type TemplateSet } from './templates';
+import { asString, tagOf, type Resource, type TemplateSet } from '../templates/template-set';
 import { hostsIn, hostsInWord } from './hosts';
 import { settingsOf, type Setting } from './settings';
-import { regionsOfArnsIn, renderText, UNKNOWN } from './text';
+import { regionsOfArnsIn, renderText, UNKNOWN } from '../templates/text';
 
 /** Containers of the hot path may only be pointed at their own host, their cell's namespace and their region's AWS APIs. */
 export function environmentProblems(set: TemplateSet): readonly HopProblem[] {

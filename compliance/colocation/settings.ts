@@ -1,5 +1,5 @@
-import { asList, isRecord, type Resource, type TemplateSet } from './templates';
-import { renderText, UNKNOWN } from './text';
+import { asList, isRecord, type Resource, type TemplateSet } from '../templates/template-set';
+import { renderText, UNKNOWN } from '../templates/text';
 
 /** One thing a container is told, as text. */
 export interface Setting {

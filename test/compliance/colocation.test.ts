@@ -1,5 +1,5 @@
 import { hopProblems, hopsOf, openHops } from '../../compliance/colocation/assess';
-import { TemplateSet, type ResourceBody, type StackTemplate } from '../../compliance/colocation/templates';
+import { TemplateSet, type ResourceBody, type StackTemplate } from '../../compliance/templates/template-set';
 
 const CELL = 'use1-az4';
 const REGION = 'us-east-1';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { readEvidence, type SynthEvidence } from '../../compliance/audit/evidence';
-import { TemplateSet, type TemplateBody } from '../../compliance/colocation/templates';
+import { TemplateSet, type TemplateBody } from '../../compliance/templates/template-set';
 
 export const evidenceOf = (directory: string): SynthEvidence => readEvidence(new CloudAssembly(directory));
 

@@ -1,4 +1,4 @@
-import { asList, isRecord, type StackTemplate, type TemplateSet } from './templates';
+import { asList, isRecord, type StackTemplate, type TemplateSet } from './template-set';
 
 /** Stands for an attribute of a resource of this app: opaque, but not from elsewhere. No host name contains it. */
 export const OF_A_RESOURCE = '\u{FFFC}';

@@ -5,10 +5,16 @@ export interface StackTemplate {
   readonly templatePath: string;
   /** Undefined when the stack is environment-agnostic, in which case nothing about its place can be proven. */
   readonly region: string | undefined;
+  /** Undefined when the stack may be deployed to any account. */
+  readonly account?: string;
   readonly body: TemplateBody;
+  /** Where a nested stack is nested: its parameters and outputs are wired there. */
+  readonly parent?: { readonly stack: StackTemplate; readonly logicalId: string };
 }
 
 export interface TemplateBody {
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Resources?: Readonly<Record<string, ResourceBody>>;
   readonly Outputs?: Readonly<
     Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }>
@@ -18,19 +24,30 @@ export interface TemplateBody {
 export interface ResourceBody {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: unknown;
+  readonly UpdateReplacePolicy?: unknown;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
 export interface Resource {
   readonly stack: StackTemplate;
   readonly logicalId: string;
   readonly type: string;
+  /** As written, intrinsics and all. */
   readonly properties: Readonly<Record<string, unknown>>;
+  readonly body: ResourceBody;
 }
 
-/** All templates of an app, with references resolved within a stack and, by export, across stacks of a region. */
+/** A value as another stack wrote it, to be read there. */
+export interface Wired {
+  readonly stack: StackTemplate;
+  readonly value: unknown;
+}
+
+/** All templates of an app, with references resolved within a stack, through nested stacks and, by export, across stacks. */
 export class TemplateSet {
   readonly resources: readonly Resource[];
-  private readonly stacks: readonly StackTemplate[];
+  readonly stacks: readonly StackTemplate[];
   private readonly byId: ReadonlyMap<StackTemplate, ReadonlyMap<string, Resource>>;
   private readonly byType: ReadonlyMap<string, readonly Resource[]>;
 
@@ -55,21 +72,58 @@ export class TemplateSet {
   resolve(stack: StackTemplate, value: unknown): Resource | undefined {
     if (!isRecord(value)) return undefined;
     const id = value['Ref'] ?? logicalIdOf(value['Fn::GetAtt']);
-    if (typeof id === 'string') return this.byId.get(stack)?.get(id);
+    if (typeof id === 'string') return this.within(stack, id, value);
     return typeof value['Fn::ImportValue'] === 'string' ? this.imported(stack, value['Fn::ImportValue']) : undefined;
   }
 
-  private imported(consumer: StackTemplate, exportName: string): Resource | undefined {
+  private within(stack: StackTemplate, id: string, value: Readonly<Record<string, unknown>>): Resource | undefined {
+    const found = this.at(stack, id);
+    if (found) {
+      const output = this.outputOf(found, attributeIn(value['Fn::GetAtt']));
+      return output ? this.resolve(output.stack, output.value) : found;
+    }
+    const { parent } = stack;
+    const given = parent && this.at(parent.stack, parent.logicalId)?.properties['Parameters'];
+    return parent && isRecord(given) ? this.resolve(parent.stack, given[id]) : undefined;
+  }
+
+  /** The resource of a stack that has this logical id. */
+  at(stack: StackTemplate, logicalId: string): Resource | undefined {
+    return this.byId.get(stack)?.get(logicalId);
+  }
+
+  /** What an output of a nested stack is made from, by its attribute `Outputs.<name>`. */
+  outputOf(nested: Resource, attribute: string): Wired | undefined {
+    if (nested.type !== 'AWS::CloudFormation::Stack') return undefined;
+    const name = /^Outputs\.(.+)$/.exec(attribute)?.[1] ?? '';
+    const child = this.stacks.find(
+      ({ parent }) => parent?.stack === nested.stack && parent.logicalId === nested.logicalId,
+    );
+    const output = child?.body.Outputs?.[name];
+    return child && output ? { stack: child, value: output.Value } : undefined;
+  }
+
+  /** What an export of another stack of the region is made from. */
+  exported(consumer: StackTemplate, exportName: unknown): Wired | undefined {
     for (const stack of this.stacks.filter((candidate) => candidate.region === consumer.region))
       for (const output of Object.values(stack.body.Outputs ?? {}))
-        if (output.Export?.Name === exportName) return this.resolve(stack, output.Value);
+        if (output.Export?.Name === exportName) return { stack, value: output.Value };
     return undefined;
+  }
+
+  private imported(consumer: StackTemplate, exportName: string): Resource | undefined {
+    const found = this.exported(consumer, exportName);
+    return found && this.resolve(found.stack, found.value);
   }
 }
 
 function groupedByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
   const groups = new Map<string, Resource[]>();
-  for (const resource of resources) groups.set(resource.type, [...(groups.get(resource.type) ?? []), resource]);
+  for (const resource of resources) {
+    const group = groups.get(resource.type);
+    if (group) group.push(resource);
+    else groups.set(resource.type, [resource]);
+  }
   return groups;
 }
 
@@ -100,7 +154,13 @@ function resourcesOf(stack: StackTemplate): Resource[] {
     logicalId,
     type: body.Type,
     properties: body.Properties ?? {},
+    body,
   }));
+}
+
+function attributeIn(getAtt: unknown): string {
+  const parts = Array.isArray(getAtt) ? getAtt.map(String) : (asString(getAtt)?.split('.') ?? []);
+  return parts.slice(1).join('.');
 }
 
 function logicalIdOf(getAtt: unknown): unknown {

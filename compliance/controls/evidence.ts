@@ -1,0 +1,121 @@
+import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../../regions/config/schema';
+import type { MergedRequirement } from '../requirements';
+import { Evaluator, isKnown, tokenOf, UNKNOWN } from '../templates/evaluate';
+import { asList, isRecord, tagOf, type Resource, type TemplateSet } from '../templates/template-set';
+
+/** An attestation: something nobody can see in a template, said by a person on a day. */
+export type Attestation = NonNullable<DeploymentConfig['attestations']>[number];
+
+/** What templates are held against. A deployment's config gives it; in an app of one's own it is given by hand. */
+export interface Scope {
+  readonly requirements: Readonly<Record<DataClass, MergedRequirement>>;
+  /** Regions in which data may lie and inference may run. */
+  readonly regions: readonly string[];
+  readonly attestations: readonly Attestation[];
+  readonly consent?: DeploymentConfig['consent'];
+  readonly aiDisclosure?: DeploymentConfig['aiDisclosure'];
+  /** Account-wide services, which a template alone cannot show. */
+  readonly accountServices?: DeploymentConfig['accountServices'];
+  /** Hosts outside that tools and telemetry may reach. */
+  readonly outsideHosts: readonly string[];
+  /** ISO date; undefined where no clock may be asked, as in a synthesis: then nothing is called stale. */
+  readonly today?: string;
+}
+
+/** The templates of one region's deployment, and what they are held against. */
+export class Evidence {
+  readonly set: TemplateSet;
+  readonly scope: Scope;
+  private readonly evaluator: Evaluator;
+
+  constructor(set: TemplateSet, scope: Scope) {
+    this.set = set;
+    this.scope = scope;
+    this.evaluator = new Evaluator(set);
+  }
+
+  ofType(...types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.set.ofType(type));
+  }
+
+  /** Properties as CloudFormation will see them: references as tokens, what is not known UNKNOWN. */
+  properties(resource: Resource): Readonly<Record<string, unknown>> {
+    return this.evaluator.properties(resource);
+  }
+
+  /**
+   * The value at a path such as `BucketEncryption.ServerSideEncryptionConfiguration.0.BucketKeyEnabled`: undefined where there
+   * is none, UNKNOWN where it cannot be known.
+   */
+  at(resource: Resource, path: string): unknown {
+    return step(this.properties(resource), path.split('.'));
+  }
+
+  /** Objects of the list at a path; an entry that is not known is left out, so ask `isKnown(at(…))` too. */
+  list(resource: Resource, path: string): readonly Readonly<Record<string, unknown>>[] {
+    return asList(this.at(resource, path)).filter(isRecord);
+  }
+
+  /** The resource that an evaluated value stands for: a token, or the physical name or ARN of a resource of these templates. */
+  resourceOf(value: unknown, type?: string): Resource | undefined {
+    if (typeof value !== 'string' || !isKnown(value)) return undefined;
+    const candidates = type === undefined ? this.set.resources : this.set.ofType(type);
+    return candidates.find((resource) => this.denotes(value, resource));
+  }
+
+  /** Whether a text is a resource, by any of its references or names. `arn` of a bucket, a name, an id. */
+  denotes(text: string, resource: Resource): boolean {
+    const mark = tokenOf(resource, '');
+    if (text.startsWith(mark.slice(0, -1)) && text.indexOf(mark.slice(-1), 1) === text.length - 1) return true;
+    const name = this.nameOf(resource);
+    return name !== undefined && (text === name || text.endsWith(`:::${name}`) || text.endsWith(`/${name}`));
+  }
+
+  /** Physical name, where the template gives one. */
+  nameOf(resource: Resource): string | undefined {
+    const property = NAME_PROPERTIES.find((name) => name in resource.properties);
+    const name = property && this.properties(resource)[property];
+    return typeof name === 'string' && isKnown(name) ? name : undefined;
+  }
+
+  /** Class of data by the tag `voicecell:data-class`; undefined when there is none or it is no class of records. */
+  dataClassOf(resource: Resource): DataClass | undefined {
+    const tag = tagOf(resource, DATA_CLASS_TAG);
+    return DATA_CLASSES.find((dataClass) => dataClass === tag);
+  }
+
+  /** Resources of a type that hold this class of data. */
+  holding(type: string, ...classes: readonly DataClass[]): readonly Resource[] {
+    return this.ofType(type).filter((resource) => classes.some((one) => one === this.dataClassOf(resource)));
+  }
+
+  /** Buckets of records proper: what must be kept as it was made. */
+  get vaults(): readonly Resource[] {
+    return this.holding('AWS::S3::Bucket', 'recording', 'voicemail', 'transcript');
+  }
+}
+
+export const DATA_CLASS_TAG = 'voicecell:data-class';
+
+const NAME_PROPERTIES = [
+  'BucketName',
+  'TableName',
+  'RoleName',
+  'TopicName',
+  'QueueName',
+  'AliasName',
+  'LogGroupName',
+  'TrailName',
+  'RepositoryName',
+  'ClusterName',
+  'AutoScalingGroupName',
+  'LaunchTemplateName',
+  'Name',
+] as const;
+
+function step(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined || value === undefined) return value;
+  if (value === UNKNOWN) return UNKNOWN;
+  if (Array.isArray(value)) return step(value[Number(key)], rest);
+  return isRecord(value) ? step(value[key], rest) : undefined;
+}

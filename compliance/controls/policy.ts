@@ -1,0 +1,118 @@
+import { isKnown } from '../templates/evaluate';
+import { asList, isRecord, type Resource } from '../templates/template-set';
+import type { Evidence } from './evidence';
+
+/** A statement of a policy with its one-or-many fields as lists. Not known parts hold UNKNOWN. */
+export interface Statement {
+  readonly effect: string;
+  /** `*`, account ids, ARNs, tokens, `service:s3.amazonaws.com`. */
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  /** Everything but these: `NotAction`. */
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  /** Operator, key, values: `StringNotEquals`, `aws:PrincipalArn`, […]. */
+  readonly conditions: readonly Condition[];
+}
+
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** Statements of an evaluated policy document. */
+export const statementsIn = (document: unknown): readonly Statement[] =>
+  isRecord(document) ? many(document['Statement']).filter(isRecord).map(statementOf) : [];
+
+/** Statements of all bucket policies of a bucket. */
+export const bucketStatements = (evidence: Evidence, bucket: Resource): readonly Statement[] =>
+  evidence
+    .ofType('AWS::S3::BucketPolicy')
+    .filter((policy) => {
+      const target = evidence.at(policy, 'Bucket');
+      return typeof target === 'string' && evidence.denotes(target, bucket);
+    })
+    .flatMap((policy) => statementsIn(evidence.at(policy, 'PolicyDocument')));
+
+/** Statements of a KMS key's own policy. */
+export const keyStatements = (evidence: Evidence, key: Resource): readonly Statement[] =>
+  statementsIn(evidence.at(key, 'KeyPolicy'));
+
+/** Statements of a role: inline ones, and those of managed policies of these templates that are attached either way. */
+export function roleStatements(evidence: Evidence, role: Resource): readonly Statement[] {
+  const inline = evidence.list(role, 'Policies').flatMap((policy) => statementsIn(policy['PolicyDocument']));
+  const attached = evidence
+    .ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')
+    .filter(
+      (policy) =>
+        asList(evidence.at(policy, 'Roles')).some((name) => typeof name === 'string' && evidence.denotes(name, role)) ||
+        asList(evidence.at(role, 'ManagedPolicyArns')).some(
+          (arn) => typeof arn === 'string' && evidence.denotes(arn, policy),
+        ),
+    )
+    .flatMap((policy) => statementsIn(evidence.at(policy, 'PolicyDocument')));
+  return [...inline, ...attached];
+}
+
+/** Whether a statement is about an action (`s3:PutObject`), by name or by pattern, case aside as IAM has it. */
+export const covers = ({ actions, notActions }: Statement, action: string): boolean =>
+  actions.some((pattern) => actionMatches(pattern, action)) ||
+  (notActions.length > 0 && !notActions.some((pattern) => actionMatches(pattern, action)));
+
+export const isDeny = ({ effect }: Statement): boolean => effect === 'Deny';
+
+export const isAllow = ({ effect }: Statement): boolean => effect === 'Allow';
+
+/** Whether everybody is meant. */
+export const isForAll = ({ principals }: Statement): boolean => principals.includes('*');
+
+/** Conditions on a key, case aside as IAM has it. */
+export const conditionsOn = ({ conditions }: Statement, key: string): readonly Condition[] =>
+  conditions.filter((condition) => condition.key.toLowerCase() === key.toLowerCase());
+
+/** Whether nothing of the statement is hidden. */
+export const isPlain = (statement: Statement): boolean => isKnown(statement);
+
+function actionMatches(pattern: string, action: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped}$`, 'i').test(action);
+}
+
+function statementOf(statement: Readonly<Record<string, unknown>>): Statement {
+  const texts = (key: string): string[] => many(statement[key]).map(String);
+  return {
+    effect: String(statement['Effect']),
+    principals: principalsOf(statement['Principal']),
+    actions: texts('Action'),
+    notActions: texts('NotAction'),
+    resources: texts('Resource'),
+    notResources: texts('NotResource'),
+    conditions: conditionsOf(statement['Condition']),
+  };
+}
+
+function principalsOf(principal: unknown): string[] {
+  if (!isRecord(principal)) return many(principal).map(String);
+  return Object.entries(principal).flatMap(([kind, values]) =>
+    many(values).map((value) => (kind === 'AWS' ? String(value) : `${kind.toLowerCase()}:${String(value)}`)),
+  );
+}
+
+const conditionsOf = (condition: unknown): Condition[] =>
+  isRecord(condition)
+    ? Object.entries(condition).flatMap(([operator, keys]) =>
+        isRecord(keys)
+          ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: many(values).map(String) }))
+          : [],
+      )
+    : [];
+
+const many = (value: unknown): readonly unknown[] => {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+};
