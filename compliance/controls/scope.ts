@@ -1,4 +1,3 @@
-import { regionsOf } from '../../regions/catalog';
 import type { RegionPlan } from '../../regions/plan/types';
 import { requirementsFor } from '../requirements';
 import type { Scope } from './evidence';
@@ -6,7 +5,7 @@ import type { Scope } from './evidence';
 /** What the templates of a plan are held against. @param today ISO date, left out where no clock may be asked */
 export const scopeOf = (plan: RegionPlan, today?: string): Scope => ({
   requirements: requirementsFor(plan.frameworks),
-  regions: regionsOf(plan.jurisdiction),
+  regions: plan.dataRegions,
   attestations: plan.attestations,
   consent: plan.consent,
   aiDisclosure: plan.aiDisclosure,

@@ -4,15 +4,16 @@ import type { FrameworkTable } from './framework';
 const checkedOn = '2026-11-22';
 const accessibleDays = daysOf(2);
 
-/** SEC Rule 17a-4 and FINRA Rules 4511 and 3170. A recording made is kept as a communication of the business as such. */
+/** SEC Rule 17a-4 and FINRA Rule 4511. A recording made is kept as a communication of the business as such. */
 export const FINRA: FrameworkTable = [
   ...(['recording', 'voicemail', 'transcript'] as const).map((dataClass) => ({
     dataClass,
     floorDays: daysOf(3),
     accessibleDays,
     protection: 'worm' as const,
-    citation: '17 CFR 240.17a-4(b)(4), (f)(2)(i)(B); FINRA Rule 3170(c)',
+    citation: '17 CFR 240.17a-4(b)(4), (f)(2)(i)(B)',
     basis: 'law' as const,
+    sources: ['F1', 'F2'],
     checkedOn,
   })),
   {
@@ -21,6 +22,7 @@ export const FINRA: FrameworkTable = [
     accessibleDays,
     citation: 'FINRA Regulatory Notice 24-09',
     basis: 'reading',
+    sources: ['F6'],
     checkedOn,
   },
   {
@@ -29,8 +31,24 @@ export const FINRA: FrameworkTable = [
     accessibleDays,
     citation: 'FINRA Rule 4511(b)',
     basis: 'reading',
+    sources: ['F2'],
     checkedOn,
   },
-  { dataClass: 'log', floorDays: daysOf(6), citation: '17 CFR 240.17a-4(f)(3)', basis: 'reading', checkedOn },
-  { dataClass: 'posture', floorDays: daysOf(3), citation: '17 CFR 240.17a-4(e)(7)', basis: 'reading', checkedOn },
+  {
+    dataClass: 'log',
+    floorDays: daysOf(6),
+    citation: '17 CFR 240.17a-4(f)(3)',
+    basis: 'reading',
+    sources: ['F1', 'F4'],
+    checkedOn,
+  },
+  {
+    dataClass: 'posture',
+    floorDays: daysOf(3),
+    clock: 'event',
+    citation: '17 CFR 240.17a-4(e)(7)',
+    basis: 'reading',
+    sources: ['F1'],
+    checkedOn,
+  },
 ];

@@ -97,11 +97,24 @@ const sampleRegion = (choice: Choice): RegionConfig => ({
   outsideHosts: [`${choice.region}.example.com`],
 });
 
+const sampleCeiling = (days: number) => ({
+  days,
+  because: 'sample',
+  settledBy: { legalBasis: 'sample', approver: 'sample', expires: '2027-01-31' },
+});
+
 const sampleConfig = (
   choice: Choice,
   rest: Pick<
     DeploymentConfig,
-    'purpose' | 'frameworks' | 'jurisdiction' | 'acceptIrreversible' | 'retention' | 'sessionManager'
+    | 'purpose'
+    | 'frameworks'
+    | 'jurisdiction'
+    | 'acceptIrreversible'
+    | 'retention'
+    | 'sessionManager'
+    | 'allowedRegions'
+    | 'cardData'
   >,
 ): DeploymentConfig => ({
   deployment: 'sample',
@@ -144,7 +157,9 @@ export const LOW = sampleConfig(
     frameworks: ['soc2'],
     jurisdiction: 'US',
     acceptIrreversible: false,
-    retention: { recording: { days: 1, lockMode: 'GOVERNANCE' } },
+    retention: { recording: { days: 1, lockMode: 'GOVERNANCE', ceiling: sampleCeiling(1) } },
+    allowedRegions: ['us-east-1'],
+    cardData: { pauseResume: false, dtmfMask: false },
     sessionManager: 'off',
   },
 );
@@ -170,7 +185,9 @@ export const HIGH = sampleConfig(
     frameworks: ['hipaa', 'finra', 'soc2'],
     jurisdiction: 'EU',
     acceptIrreversible: true,
-    retention: { recording: { days: 36_500, lockMode: 'COMPLIANCE' } },
+    retention: { recording: { days: 36_500, lockMode: 'COMPLIANCE', ceiling: sampleCeiling(36_500) } },
+    allowedRegions: ['eu-west-1'],
+    cardData: { pauseResume: true, dtmfMask: true },
     sessionManager: 'on',
   },
 );

@@ -24,7 +24,7 @@ const instanceType = matching(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'an EC2 instance type 
 const isoDate = z.iso.date();
 const count = z.int().positive();
 
-export const FRAMEWORKS = ['hipaa', 'finra', 'soc2'] as const;
+export const FRAMEWORKS = ['hipaa', 'finra', 'finra-taping', 'soc2', 'pci'] as const;
 export const DATA_CLASSES = ['recording', 'voicemail', 'transcript', 'prompt', 'cdr', 'log', 'posture'] as const;
 export const INFERENCE_TIERS = ['stt', 'llm', 'tts'] as const;
 
@@ -149,6 +149,17 @@ const region = z.strictObject({
 const lockMode = z.enum(['GOVERNANCE', 'COMPLIANCE']);
 const accountService = z.enum(['existing', 'create', 'attested']);
 
+const ceiling = z
+  .strictObject({
+    days: z.int().min(1).max(36500),
+    because: z.string().min(3).describe('who asks that data is gone by then: a contract, a policy, a law'),
+    settledBy: z
+      .strictObject({ legalBasis: z.string().min(3), approver: z.string().min(3), expires: isoDate })
+      .optional()
+      .describe('why a longer legal duty wins, such as GDPR Article 17(3)(b), who decided it, and until when'),
+  })
+  .describe('kept no longer than this');
+
 export const deploymentSchema = z.strictObject({
   deployment: matching(
     /^(?=.{2,16}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
@@ -174,10 +185,26 @@ export const deploymentSchema = z.strictObject({
   retention: z
     .partialRecord(
       z.enum(DATA_CLASSES),
-      z.strictObject({ days: z.int().min(1).max(36500).optional(), lockMode: lockMode.optional() }),
+      z.strictObject({
+        days: z.int().min(1).max(36500).optional(),
+        lockMode: lockMode.optional(),
+        ceiling: ceiling.optional(),
+      }),
     )
     .optional()
     .describe('longer or stricter than the frameworks ask for; never weaker'),
+  allowedRegions: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('a contract or policy that keeps data in fewer regions than the jurisdiction has'),
+  cardData: z
+    .strictObject({
+      pauseResume: z.boolean().describe('recording, transcription and the STT tap pause while a card is read out'),
+      dtmfMask: z.boolean().describe('digits of the keypad reach the payment tool alone'),
+    })
+    .optional()
+    .describe('callers pay by card; required by framework pci'),
   consent: z.strictObject({
     mode: z.enum(['none', 'notice', 'beep', 'explicit-dtmf', 'explicit-voice']),
     onRefusal: z.enum(['no-record', 'hangup', 'transfer']),

@@ -21,6 +21,12 @@ import {
   containersOutlastCalls,
 } from './rules/containers';
 import {
+  allowedRegionsLeaveSome,
+  cardDataIsKeptOut,
+  ceilingsAreNotBelowFloors,
+  daysAreNotAboveCeilings,
+} from './rules/conflicts';
+import {
   attestationsAreDistinct,
   callersAreToldOfRecording,
   dutiesAreSeparate,
@@ -50,6 +56,7 @@ const RULES: readonly Rule[] = [
   jurisdictionIsKnown,
   hasARegion,
   regionsLieInTheJurisdiction,
+  allowedRegionsLeaveSome,
   vpcIsPrivate,
   vpcsDoNotOverlap,
   carriersArePublic,
@@ -79,6 +86,9 @@ const RULES: readonly Rule[] = [
   addressesFitAStack,
   subnetsHoldTheNodes,
   retentionIsNeverWeaker,
+  ceilingsAreNotBelowFloors,
+  daysAreNotAboveCeilings,
+  cardDataIsKeptOut,
   logsFitTheLogGroups,
   irreversibleLocksAreAccepted,
   secretsLieInTheRegion,

@@ -1,4 +1,3 @@
-import { regionsOf } from '../catalog';
 import { cfnExecutionRoleArn } from './names';
 import type { CopiesPlan } from './types';
 
@@ -6,15 +5,16 @@ export interface CopiesInput {
   readonly region: string;
   readonly account: string;
   readonly partition: string;
-  readonly jurisdiction: string;
+  /** Where data may lie. */
+  readonly dataRegions: readonly string[];
   /** Regions of the deployment, in its order. */
   readonly deployed: readonly string[];
 }
 
-/** The second copy lies in another region of the same jurisdiction: one already deployed to, else the first that exists. */
+/** The second copy lies in another region where data may lie: one already deployed to, else the first that exists. */
 export function copiesFor(input: CopiesInput): CopiesPlan {
-  const inJurisdiction = regionsOf(input.jurisdiction);
-  const others = [...input.deployed.filter((name) => inJurisdiction.includes(name)), ...inJurisdiction];
+  const { dataRegions } = input;
+  const others = [...input.deployed.filter((name) => dataRegions.includes(name)), ...dataRegions];
   const partner = others.find((name) => name !== input.region);
   const region = partner ?? input.region;
   return {

@@ -1,5 +1,5 @@
 import { DEFAULT_MAX_CALL_MINUTES } from '../../media/contract/lifecycle';
-import { requirementsFor } from '../../compliance/requirements';
+import { requirementsOf } from '../../compliance/requirements';
 import { callsOfCell } from '../capacity/sizing';
 import { partitionOf, supportsBudgets } from '../catalog';
 import type { DeploymentConfig, RegionConfig } from '../config/schema';
@@ -8,6 +8,7 @@ import { basesFor } from './bases';
 import { BUDGETS } from './budgets';
 import { planCell } from './cell';
 import { copiesFor } from './copies';
+import { dataRegionsOf } from './data-regions';
 import { inFailoverOrder } from './carriers';
 import { decisionsFor } from './decisions';
 import { deepFreeze } from './freeze';
@@ -51,7 +52,7 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
   const sessionManager = config.sessionManager ?? 'off';
   const network = networkPlan({ name, vpcCidr: region.vpcCidr, sessionManager, lock });
   const cells = planCells(context, name, region, names, quiet);
-  const retention = retentionFor(requirementsFor(config.frameworks), config.retention);
+  const retention = retentionFor(requirementsOf(config), config.retention);
   const baseImages = basesFor(cells, lock);
   const outsideHosts = region.outsideHosts ?? [];
   return {
@@ -62,6 +63,8 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
     region: name,
     partition: partition(name),
     jurisdiction: config.jurisdiction,
+    dataRegions: dataRegionsOf(config),
+    ...(config.cardData ? { cardData: config.cardData } : {}),
     frameworks: config.frameworks,
     ...(config.organizationId ? { organizationId: config.organizationId } : {}),
     home: siblings[0]?.region === name,
@@ -105,9 +108,9 @@ function planCells(
 const maxCallMinutesOf = ({ maxCallMinutes = DEFAULT_MAX_CALL_MINUTES }: RegionConfig): number => maxCallMinutes;
 
 function siblingOf(config: DeploymentConfig, region: string): TrailInput['deployment'][number] {
-  const { deployment, account, jurisdiction } = config;
+  const { deployment, account } = config;
   const where = { region, account, partition: partition(region) };
-  const copies = copiesFor({ ...where, jurisdiction, deployed: Object.keys(config.regions) });
+  const copies = copiesFor({ ...where, dataRegions: dataRegionsOf(config), deployed: Object.keys(config.regions) });
   return { region, names: namesFor({ ...where, deployment }), copies };
 }
 

@@ -1,4 +1,4 @@
-import type { MergedRequirement } from '../../compliance/requirements';
+import { becauseOf, type MergedRequirement } from '../../compliance/requirements';
 import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../config/schema';
 import { logRetentionDays } from './log-retention';
 import type { RetentionPlan, Transition } from './types';
@@ -32,7 +32,9 @@ type Override = NonNullable<DeploymentConfig['retention']>[DataClass];
 function planOf(dataClass: DataClass, required: MergedRequirement, override: Override): RetentionPlan {
   const locked = LOCKED.has(dataClass);
   const unasked = locked ? WITHOUT_FRAMEWORK.recordDays : WITHOUT_FRAMEWORK.otherDays;
-  const days = Math.max(required.floorDays || unasked, override?.days ?? 0);
+  const wanted = Math.max(required.floorDays || unasked, override?.days ?? 0);
+  // A ceiling below the floor has been settled in favour of the floor, or the config reader refuses it.
+  const days = Math.max(required.floorDays, Math.min(wanted, required.ceilingDays ?? wanted));
   const lockMode = locked ? (override?.lockMode ?? required.lockMode ?? 'GOVERNANCE') : undefined;
   return {
     dataClass,
@@ -40,7 +42,7 @@ function planOf(dataClass: DataClass, required: MergedRequirement, override: Ove
     accessibleDays: Math.min(days, required.accessibleDays),
     ...(lockMode ? { lockMode } : {}),
     transitions: locked ? transitionsFor(days) : [],
-    because: days > required.floorDays && override?.days ? 'the config asks for longer' : required.because,
+    because: days > required.floorDays && override?.days ? 'the config asks for longer' : becauseOf(required),
   };
 }
 

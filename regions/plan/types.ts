@@ -16,6 +16,10 @@ export interface RegionPlan {
   readonly partition: string;
   /** Key of the jurisdiction catalogue, such as `US` or `EU`: no data, copy or inference outside it. */
   readonly jurisdiction: string;
+  /** Where data may lie and inference may run: regions of the jurisdiction, or the fewer that a contract allows. */
+  readonly dataRegions: readonly string[];
+  /** Callers pay by card: what keeps the card out of records. */
+  readonly cardData?: NonNullable<DeploymentConfig['cardData']>;
   readonly frameworks: readonly Framework[];
   readonly organizationId?: string;
   /** The home region carries the one trail that spans all regions. */

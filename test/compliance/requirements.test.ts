@@ -1,6 +1,13 @@
-import { assert, constantFrom, property, subarray } from 'fast-check';
+import { assert, constantFrom, integer, option, property, record, subarray } from 'fast-check';
 import { daysOf } from '../../compliance/frameworks/calendar';
-import { requirementsFor } from '../../compliance/requirements';
+import { SOURCES } from '../../compliance/frameworks/sources';
+import { FINRA } from '../../compliance/frameworks/finra';
+import { FINRA_TAPING } from '../../compliance/frameworks/finra-taping';
+import { HIPAA } from '../../compliance/frameworks/hipaa';
+import { PCI } from '../../compliance/frameworks/pci';
+import { SOC2 } from '../../compliance/frameworks/soc2';
+import { join, NOTHING, protectionFields, type MergedRequirement } from '../../compliance/merge';
+import { intersection, requirementsFor, requirementsOf } from '../../compliance/requirements';
 import { DATA_CLASSES, FRAMEWORKS, type LockMode } from '../../regions/config/schema';
 
 test.each([1, 2, 3, 5, 6, 7, 8, 10] as const)(
@@ -15,33 +22,124 @@ test.each([1, 2, 3, 5, 6, 7, 8, 10] as const)(
   },
 );
 
-test('six years are 2192 days, not 6 times 365', () => {
-  expect(requirementsFor(['hipaa']).recording.floorDays).toBe(2192);
+describe('the tables', () => {
+  const rows = [HIPAA, FINRA, FINRA_TAPING, SOC2, PCI].flat();
+
+  test('rest on sources that are listed, each with how well it is established', () => {
+    expect(rows.flatMap(({ sources }) => sources).filter((key) => !Object.hasOwn(SOURCES, key))).toEqual([]);
+    for (const row of rows) expect(row.sources.length).toBeGreaterThan(0);
+  });
+
+  test('never keep something easily accessible for longer than they keep it', () => {
+    for (const { accessibleDays = 0, floorDays } of rows) expect(accessibleDays).toBeLessThanOrEqual(floorDays);
+  });
+
+  test('six years are 2192 days, not 6 times 365', () => {
+    expect(requirementsFor(['hipaa']).recording.floorDays).toBe(2192);
+  });
+
+  test('FINRA records are WORM and easily accessible for two years', () => {
+    expect(requirementsFor(['finra']).recording).toMatchObject({ lockMode: 'COMPLIANCE', accessibleDays: 731 });
+  });
+
+  test('a firm under the Taping Rule locks its recordings, and not what is made of them', () => {
+    expect(requirementsFor(['finra-taping'])).toMatchObject({
+      recording: { floorDays: 1096, lockMode: 'COMPLIANCE', accessibleDays: 731 },
+      transcript: { floorDays: 0 },
+    });
+  });
+
+  test('card data is excluded from whatever a caller says, and asks for no period', () => {
+    const { recording, cdr } = requirementsFor(['pci']);
+    expect(recording).toMatchObject({ excludes: ['card-data'], floorDays: 0, sides: { floor: [] } });
+    expect(cdr.excludes).toEqual([]);
+  });
+
+  test('with no framework nothing is asked', () => {
+    for (const dataClass of DATA_CLASSES) expect(requirementsFor([])[dataClass]).toEqual(NOTHING);
+  });
 });
 
-test('FINRA records are WORM and easily accessible for two years', () => {
-  expect(requirementsFor(['finra']).recording).toMatchObject({ lockMode: 'COMPLIANCE', accessibleDays: 731 });
+describe('a contract', () => {
+  test('sets a ceiling with its name', () => {
+    const retention = { prompt: { ceiling: { days: 90, because: 'the contract with Acme' } } };
+    expect(requirementsOf({ frameworks: ['soc2'], retention }).prompt).toMatchObject({
+      floorDays: 90,
+      ceilingDays: 90,
+      sides: { ceiling: ['the contract with Acme'] },
+    });
+  });
+
+  test('narrows the regions, and can leave none', () => {
+    expect(intersection(['a', 'b', 'c'], ['c', 'b'], ['b', 'd'])).toEqual(['b']);
+    expect(intersection(['a'], ['b'])).toEqual([]);
+  });
 });
 
-test('with no framework nothing is asked', () => {
-  for (const dataClass of DATA_CLASSES) expect(requirementsFor([])[dataClass]).toMatchObject({ floorDays: 0 });
-});
+describe('the merge', () => {
+  const names = (side: string) => subarray([`${side}-1`, `${side}-2`, `${side}-3`]);
 
-const strength = (lockMode: LockMode | undefined): number => [undefined, 'GOVERNANCE', 'COMPLIANCE'].indexOf(lockMode);
+  const requirements = record({
+    floorDays: integer({ min: 0, max: 5 }),
+    ceilingDays: option(integer({ min: 0, max: 5 }), { nil: undefined }),
+    accessibleDays: integer({ min: 0, max: 5 }),
+    protection: constantFrom(undefined, 'integrity' as const, 'worm' as const),
+    clock: constantFrom('creation' as const, 'event' as const),
+    excludes: subarray(['card-data' as const]),
+    sides: record({ floor: names('f'), ceiling: names('c'), protection: names('p'), excludes: names('e') }),
+  }).map(({ ceilingDays, protection, sides, ...rest }): MergedRequirement => ({
+    ...rest,
+    ...(ceilingDays === undefined ? {} : { ceilingDays }),
+    ...protectionFields(protection),
+    // Who sets no end is nobody's side.
+    sides: { ...sides, ceiling: ceilingDays === undefined ? [] : sides.ceiling },
+  }));
 
-const frameworks = subarray([...FRAMEWORKS]);
+  test('does not depend on the order', () => {
+    assert(property(requirements, requirements, (a, b) => expect(join(a, b)).toEqual(join(b, a))));
+  });
 
-test('frameworks together are never weaker than any of them, in any order', () => {
-  assert(
-    property(frameworks, constantFrom(...DATA_CLASSES), (chosen, dataClass) => {
-      const merged = requirementsFor(chosen)[dataClass];
-      expect(requirementsFor(chosen.toReversed())).toEqual(requirementsFor(chosen));
-      for (const one of chosen) {
-        const alone = requirementsFor([one])[dataClass];
-        expect(merged.floorDays).toBeGreaterThanOrEqual(alone.floorDays);
-        expect(merged.accessibleDays).toBeGreaterThanOrEqual(alone.accessibleDays);
-        expect(strength(merged.lockMode)).toBeGreaterThanOrEqual(strength(alone.lockMode));
-      }
-    }),
-  );
+  test('does not depend on who is merged first', () => {
+    assert(
+      property(requirements, requirements, requirements, (a, b, c) =>
+        expect(join(join(a, b), c)).toEqual(join(a, join(b, c))),
+      ),
+    );
+  });
+
+  test('of something with itself, or with nothing, is that', () => {
+    assert(
+      property(requirements, (a) => {
+        expect(join(a, a)).toEqual(a);
+        expect(join(a, { ...NOTHING, floorDays: 0 })).toMatchObject({ floorDays: a.floorDays, clock: a.clock });
+      }),
+    );
+  });
+
+  const strength = (lockMode: LockMode | undefined): number =>
+    [undefined, 'GOVERNANCE', 'COMPLIANCE'].indexOf(lockMode);
+
+  test('is never weaker than any part', () => {
+    assert(
+      property(requirements, requirements, (a, b) => {
+        const merged = join(a, b);
+        for (const part of [a, b]) {
+          expect(merged.floorDays).toBeGreaterThanOrEqual(part.floorDays);
+          expect(merged.accessibleDays).toBeGreaterThanOrEqual(part.accessibleDays);
+          expect(merged.ceilingDays ?? Infinity).toBeLessThanOrEqual(part.ceilingDays ?? Infinity);
+          expect(strength(merged.lockMode)).toBeGreaterThanOrEqual(strength(part.lockMode));
+          if (part.clock === 'event') expect(merged.clock).toBe('event');
+          expect(merged.excludes).toEqual(expect.arrayContaining([...part.excludes]));
+        }
+      }),
+    );
+  });
+
+  test('of frameworks does not depend on how they are written down', () => {
+    assert(
+      property(subarray([...FRAMEWORKS]), (chosen) =>
+        expect(requirementsFor([...chosen.toReversed(), ...chosen])).toEqual(requirementsFor(chosen)),
+      ),
+    );
+  });
 });

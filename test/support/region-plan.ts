@@ -121,6 +121,7 @@ export function regionPlan(overrides: Partial<RegionPlan> = {}): RegionPlan {
     region: REGION,
     partition: 'aws',
     jurisdiction: 'US',
+    dataRegions: ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'],
     frameworks: ['hipaa', 'soc2'],
     organizationId: 'o-exampleorgid',
     home: true,

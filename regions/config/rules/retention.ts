@@ -1,4 +1,4 @@
-import { requirementsFor } from '../../../compliance/requirements';
+import { becauseOf, requirementsFor } from '../../../compliance/requirements';
 import { LONGEST_LOG_DAYS, logRetentionDays } from '../../plan/log-retention';
 import type { Finding } from '../finding';
 import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../schema';
@@ -11,7 +11,8 @@ export const retentionIsNeverWeaker: Rule = ({ retention = {}, frameworks }) => 
   const required = requirementsFor(frameworks);
   return DATA_CLASSES.flatMap((dataClass) => {
     const { days, lockMode } = retention[dataClass] ?? {};
-    const { floorDays, lockMode: floorMode, because } = required[dataClass];
+    const { floorDays, lockMode: floorMode, sides } = required[dataClass];
+    const because = becauseOf(required[dataClass]);
     return [
       ...when(days !== undefined && days < floorDays, {
         path: ['retention', dataClass, 'days'],
@@ -20,7 +21,7 @@ export const retentionIsNeverWeaker: Rule = ({ retention = {}, frameworks }) => 
       }),
       ...when(lockMode === 'GOVERNANCE' && floorMode === 'COMPLIANCE', {
         path: ['retention', dataClass, 'lockMode'],
-        allowed: `COMPLIANCE, for ${because}`,
+        allowed: `COMPLIANCE, for ${sides.protection.join(', ')}`,
         change: 'it to COMPLIANCE, or remove it',
       }),
       ...when(lockMode !== undefined && !LOCKABLE.includes(dataClass), {

@@ -4,17 +4,20 @@ import { DATA_CLASSES, FRAMEWORKS, type DataClass, type DeploymentConfig } from 
 
 type Retention = NonNullable<DeploymentConfig['retention']>;
 type Purpose = DeploymentConfig['purpose'];
-export type Kept = Pick<DeploymentConfig, 'frameworks' | 'retention' | 'acceptIrreversible'>;
+export type Kept = Pick<DeploymentConfig, 'frameworks' | 'retention' | 'acceptIrreversible' | 'cardData'>;
 
 const LOCKABLE: ReadonlySet<DataClass> = new Set(['recording', 'voicemail', 'transcript']);
+
+/** One bucket holds both, so that a ceiling of one binds the other. */
+const SHARED: ReadonlySet<DataClass> = new Set(['recording', 'voicemail']);
 
 /** Classes kept by CloudWatch, which ends a log after ten years or never. */
 const LOGGED: ReadonlySet<DataClass> = new Set(['prompt', 'log']);
 const LONGEST_LOG_DAYS = 3653;
 
-/** FINRA locks in COMPLIANCE mode, which a sandbox may not. */
+/** FINRA's rules lock in COMPLIANCE mode, which a sandbox may not. */
 export const frameworks = (g: Draw, purpose: Purpose): DeploymentConfig['frameworks'] =>
-  some(g, purpose === 'sandbox' ? FRAMEWORKS.filter((name) => name !== 'finra') : FRAMEWORKS);
+  some(g, purpose === 'sandbox' ? FRAMEWORKS.filter((name) => !name.startsWith('finra')) : FRAMEWORKS);
 
 /** What the frameworks ask for, and at times more of it; locks that nobody can undo are accepted by name. */
 export function kept(g: Draw, purpose: Purpose, chosen: DeploymentConfig['frameworks']): Kept {
@@ -25,6 +28,7 @@ export function kept(g: Draw, purpose: Purpose, chosen: DeploymentConfig['framew
   );
   return {
     frameworks: chosen,
+    ...(chosen.includes('pci') || chance(g) ? { cardData: { pauseResume: true, dtmfMask: true } } : {}),
     ...(retention ? { retention } : {}),
     ...accepted(g, purpose, irreversible),
   };
@@ -49,6 +53,7 @@ function overrides(g: Draw, purpose: Purpose, chosen: DeploymentConfig['framewor
       {
         ...optional(g, 'days', () => oneOf(g, [least, most, scaled(g, least, most)])),
         ...(LOCKABLE.has(dataClass) ? optional(g, 'lockMode', () => oneOf(g, modes)) : {}),
+        ...(SHARED.has(dataClass) ? {} : optional(g, 'ceiling', () => ({ days: most, because: 'the contract' }))),
       },
     ] as const;
   });

@@ -5,6 +5,8 @@ import { unless, type Invariant } from './invariant';
 const YEARS: Readonly<Record<Framework, Partial<Record<DataClass, number>>>> = {
   hipaa: { recording: 6, voicemail: 6, transcript: 6, cdr: 6, log: 6, posture: 6 },
   finra: { recording: 3, voicemail: 3, transcript: 3, prompt: 3, cdr: 6, log: 6, posture: 3 },
+  'finra-taping': { recording: 3, voicemail: 3, cdr: 3 },
+  pci: {},
   soc2: { recording: 1, voicemail: 1, transcript: 1, cdr: 1, log: 1, posture: 7 },
 };
 
@@ -35,7 +37,10 @@ export const retentionReachesTheFloors: Invariant = ({ plan, config }) =>
 export const locksAreNeitherWeakerNorUnasked: Invariant = ({ plan, config }) =>
   (['recording', 'voicemail', 'transcript'] as const).flatMap((dataClass) => {
     const { lockMode, logGroupDays, days, transitions } = plan.retention[dataClass];
-    const asked = config.frameworks.includes('finra') || config.retention?.[dataClass]?.lockMode === 'COMPLIANCE';
+    const asked =
+      config.frameworks.includes('finra') ||
+      (config.frameworks.includes('finra-taping') && dataClass !== 'transcript') ||
+      config.retention?.[dataClass]?.lockMode === 'COMPLIANCE';
     return [
       ...unless(lockMode !== undefined, `${dataClass} is unlocked`),
       ...unless(!asked || lockMode === 'COMPLIANCE', `${dataClass} is locked in ${lockMode}`),
