@@ -1,13 +1,16 @@
 import {
   CloudFormationClient,
+  CreateChangeSetCommand,
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStackResourceCommand,
   DescribeStacksCommand,
+  ExecuteChangeSetCommand,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
+import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   GetBucketPolicyCommand,
   GetObjectLockConfigurationCommand,
@@ -93,6 +96,11 @@ withMoto('the CloudFormation of the emulator', () => {
       /WebsiteConfiguration/,
     ],
     [
+      'a snapshot before deletion',
+      { Bucket: bucket('snapped', {}, { DeletionPolicy: 'Snapshot' }) },
+      /Policy Snapshot/,
+    ],
+    [
       'a part of a property that the API has no place for',
       { Bucket: bucket('unplaced-part', { VersioningConfiguration: { Status: 'Enabled', Colour: 'red' } }) },
       /VersioningConfiguration\.Colour/,
@@ -115,6 +123,31 @@ withMoto('the CloudFormation of the emulator', () => {
     await create('forgetful', { Resources: { Parameter: { Type: 'AWS::SSM::Parameter', Properties } } });
     expect(await statusOf('forgetful')).toBe('ROLLBACK_COMPLETE');
     expect(await failuresOf('forgetful')).toMatch(/does not show Policies\[\]\.Type = Expiration/);
+  });
+
+  test('puts a subnet into the zone of its id', async () => {
+    const Vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.9.0.0/16' } };
+    const Properties = { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.9.0.0/24', AvailabilityZoneId: 'use1-az4' };
+    await create('placed', { Resources: { Vpc, Subnet: { Type: 'AWS::EC2::Subnet', Properties } } });
+    const ec2 = new EC2Client({ ...emulator.client, region: 'us-east-1' });
+    const SubnetIds = [(await physicalId('placed', 'Subnet')) ?? 'not made'];
+    const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds }));
+    ec2.destroy();
+    expect(Subnets?.map(({ AvailabilityZoneId }) => AvailabilityZoneId)).toEqual(['use1-az4']);
+  });
+
+  test('tells change sets of one name apart by their stacks', async () => {
+    const names = ['first-set', 'second-set'];
+    for (const StackName of names) {
+      const TemplateBody = JSON.stringify({ Resources: { Group: group(`/${StackName}`, 7) } });
+      const named = { StackName, ChangeSetName: 'same-name', ChangeSetType: 'CREATE' } as const;
+      await cloudformation.send(new CreateChangeSetCommand({ ...named, TemplateBody }));
+    }
+    await cloudformation.send(new ExecuteChangeSetCommand({ StackName: 'first-set', ChangeSetName: 'same-name' }));
+    expect(await Promise.all(names.map(statusOf))).toEqual(['CREATE_COMPLETE', 'REVIEW_IN_PROGRESS']);
+    await expect(
+      cloudformation.send(new ExecuteChangeSetCommand({ StackName: 'first-set', ChangeSetName: 'same-name' })),
+    ).rejects.toThrow('cannot be executed');
   });
 
   test('a rule that does not hold stops the stack before it exists', async () => {
@@ -225,12 +258,23 @@ withMoto('the CloudFormation of the emulator', () => {
     expect([await exists('except-on-create'), await exists('in-any-case')]).toEqual([false, true]);
   });
 
-  test('what a template says and the account does not hold is reported', async () => {
-    const Properties = { LogGroupName: '/reported', DeletionProtectionEnabled: true };
-    await create('reported', { Resources: { Group: { Type: 'AWS::Logs::LogGroup', Properties } } });
+  test('what a template says and the account does not hold is reported, a resource once', async () => {
+    const reported = (days: number) => ({
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { LogGroupName: '/reported', DeletionProtectionEnabled: true, RetentionInDays: days },
+    });
+    await create('reported', { Resources: { Group: reported(7) } });
+    await update('reported', { Resources: { Group: reported(14) } });
+    expect(await statusOf('reported')).toBe('UPDATE_COMPLETE');
     expect((await emulator.report()).notModelled).toContainEqual(
-      expect.objectContaining({ type: 'AWS::Logs::LogGroup', what: 'DeletionProtectionEnabled' }),
+      expect.objectContaining({ type: 'AWS::Logs::LogGroup', what: 'DeletionProtectionEnabled', times: 1 }),
     );
+  });
+
+  test('how an update would replace nodes is reported as not modelled', async () => {
+    const refreshed = { ...bucket('refreshed'), UpdatePolicy: { AutoScalingInstanceRefresh: {} } };
+    await create('refreshed', { Resources: { Bucket: refreshed } });
+    expect((await emulator.report()).notModelled).toContainEqual(expect.objectContaining({ what: 'UpdatePolicy' }));
   });
 });
 

@@ -36,7 +36,7 @@ withMoto('npm run deploy:emulated', () => {
     expect(text).toMatch(/what this does not show\n.*No evidence that records cannot be changed/);
     expect(text).toMatch(/all \d{3} assertions hold\n/);
     expect(code).toBe(0);
-  }, 180_000);
+  }, 240_000);
 
   test('leaves nothing behind when it is interrupted', async () => {
     const before = leftBehind();

@@ -5,7 +5,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 // `npm run deploy:emulated`: rehearses a deployment of the sandbox without AWS.
 const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
 
 deployEmulated((line) => process.stdout.write(`${line}\n`), interrupted.signal).then(
   (code) => {

@@ -34,17 +34,29 @@ export class NoEmulator extends Error {}
 const SERVER = path.join(__dirname, 'server.py');
 const CREDENTIALS = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 
+export interface EmulatorProps {
+  readonly accountId: string;
+  /**
+   * Hears of what takes long.
+   * @default nobody
+   */
+  readonly tell?: (line: string) => void;
+}
+
 /**
  * Starts it on a free port; ready when it answers.
  * @throws {NoEmulator} when there is no Python with moto
  */
-export async function startEmulator({ accountId }: { readonly accountId: string }): Promise<Emulator> {
-  const python = findPython();
+export async function startEmulator({ accountId, tell = () => {} }: EmulatorProps): Promise<Emulator> {
+  const python = findPython(tell);
   if (!python.ok) throw new NoEmulator(python.problem);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(python.command, ['-W', 'ignore', SERVER, String(port)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // Its standard input ends with this process.
+    stdio: ['pipe', 'ignore', 'inherit'],
+    // A terminal's interrupt is for this process, which stops the server when nothing needs it any more.
+    detached: true,
     env: { ...process.env, MOTO_ACCOUNT_ID: accountId, PYTHONDONTWRITEBYTECODE: '1' },
   });
   await answering(`${url}/voicecell/report`, server);

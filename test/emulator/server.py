@@ -1,6 +1,6 @@
 """An AWS account on loopback: moto's services under a CloudFormation of our own.
 
-usage: python server.py PORT      env: MOTO_ACCOUNT_ID, the account
+usage: python server.py PORT      env: MOTO_ACCOUNT_ID, the account      ends with its standard input
 `GET /voicecell/report` tells what of the deployed templates is not in the account, and what the emulator put there.
 """
 
@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -46,8 +47,15 @@ def application() -> Callable[[dict[str, Any], Start], Iterable[bytes]]:
     return answer
 
 
+def end_with_parent() -> None:
+    """Whoever started the account holds the other end: it goes when they do, however they went."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    threading.Thread(target=end_with_parent, daemon=True).start()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     service.install()
     patches.apply()

@@ -112,6 +112,8 @@ async function templateOf(
   return present(only(LaunchTemplateVersions, 'version of the launch template').LaunchTemplateData, 'template data');
 }
 
+const ROOT = '/dev/xvda';
+
 /** Encrypted with the deployment's own key; recordings wait on a second volume that outlives its node. */
 function volumeCheck(
   tier: PlannedTier,
@@ -119,12 +121,13 @@ function volumeCheck(
   template: () => Promise<ResponseLaunchTemplateData>,
 ): Check {
   const spool = tier.tier === 'media' ? [`/dev/sdf ${cell.media.spoolGiB} GiB kept`] : [];
-  const expected = { plannedKey: true, second: spool };
+  const expected = { root: true, plannedKey: true, second: spool };
   return check(`launch template ${tier.name}: volumes`, expected, async () => {
     const { BlockDeviceMappings = [] } = await template();
     const key = await keyArn(region, plan.names.keyAliases.volume);
-    const second = BlockDeviceMappings.filter(({ DeviceName }) => DeviceName !== '/dev/xvda');
+    const second = BlockDeviceMappings.filter(({ DeviceName }) => DeviceName !== ROOT);
     return {
+      root: BlockDeviceMappings.some(({ DeviceName }) => DeviceName === ROOT),
       plannedKey: BlockDeviceMappings.every(({ Ebs }) => Ebs?.Encrypted === true && Ebs.KmsKeyId === key),
       second: second.map(
         ({ DeviceName, Ebs }) =>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .draft import Draft
 from .stack import Stack
 
 

@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 Limit = tuple[str, str, str]
 
 
 class Limits:
-    """Counts, by resource type, what was left out and what was written by our own hand instead of moto's service."""
+    """
+    By resource type, the resources of which something was left out, or written by our own hand instead of moto's service.
+    A resource counts once, however often it is put.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._left: Counter[Limit] = Counter()
-        self._copied: Counter[Limit] = Counter()
+        self._left: defaultdict[Limit, set[str]] = defaultdict(set)
+        self._copied: defaultdict[Limit, set[str]] = defaultdict(set)
 
-    def left(self, rtype: str, what: str, why: str) -> None:
-        """`what` of the template is nowhere in the account."""
+    def left(self, resource: str, limit: Limit) -> None:
+        """Something of the template is nowhere in the account."""
         with self._lock:
-            self._left[(rtype, what, why)] += 1
+            self._left[limit].add(resource)
 
-    def copied(self, rtype: str, what: str, why: str) -> None:
-        """`what` can be read by API because this emulator put it there, not because the service took it."""
+    def copied(self, resource: str, limit: Limit) -> None:
+        """Something can be read by API because this emulator put it there, not because the service took it."""
         with self._lock:
-            self._copied[(rtype, what, why)] += 1
+            self._copied[limit].add(resource)
 
     def report(self) -> dict[str, Any]:
         with self._lock:
             return {"notModelled": _rows(self._left), "copied": _rows(self._copied)}
 
 
-def _rows(counts: Counter[Limit]) -> list[dict[str, Any]]:
+def _rows(limits: Mapping[Limit, set[str]]) -> list[dict[str, Any]]:
     return [
-        {"type": rtype, "what": what, "why": why, "times": times}
-        for (rtype, what, why), times in sorted(counts.items())
+        {"type": rtype, "what": what, "why": why, "times": len(found)}
+        for (rtype, what, why), found in sorted(limits.items())
     ]
 
 

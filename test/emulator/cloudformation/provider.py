@@ -74,7 +74,7 @@ class Work:
         """Takes a property that the account will not show."""
         if self.take(prop) is not None:
             self.released.add(prop)
-            LIMITS.left(self.rtype, prop, why)
+            self.lost(prop, why)
 
     def release(self, *props: str) -> None:
         """Takes properties that say how CloudFormation deals with the resource, not what the resource is."""
@@ -85,11 +85,18 @@ class Work:
     def left_whole(self, why: str) -> Made:
         """The account has no such thing at all; only CloudFormation knows of it."""
         self.released |= set(self.rest())
-        LIMITS.left(self.rtype, "the whole resource", why)
+        self.lost("the whole resource", why)
         return Made(f"not-modelled-{self.logical_id}")
 
-    def copied(self, prop: str, why: str) -> None:
-        LIMITS.copied(self.rtype, prop, why)
+    def lost(self, what: str, why: str) -> None:
+        LIMITS.left(self._resource, (self.rtype, what, why))
+
+    def copied(self, what: str, why: str) -> None:
+        LIMITS.copied(self._resource, (self.rtype, what, why))
+
+    @property
+    def _resource(self) -> str:
+        return f"{self.place.region} {self.place.stack} {self.logical_id}"
 
     def finished(self) -> None:
         if self._properties:

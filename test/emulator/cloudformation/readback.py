@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .errors import NotModelled
-from .limits import LIMITS
 from .provider import Made, Place, Work
 
 #: By resource type: asks the service for all it knows of the resource.
 Reader = Callable[[Place, Made], Any]
 READERS: dict[str, Reader] = {}
-
-#: Values this long are recognised under any name.
-_TELLING = 6
 
 
 def reads(rtype: str) -> Callable[[Reader], Reader]:
@@ -36,39 +33,49 @@ def verify(
     rtype = work.rtype
     if rtype not in READERS:
         raise NotModelled(f"nobody reads {rtype} back")
-    known = Known(READERS[rtype](work.place, made))
+    answer = READERS[rtype](work.place, made)
+    known = {name: Known(list(_under(name.lower(), answer)) or answer) for name in properties}
     lost = []
     for path, value in leaves(properties):
-        if _prefix_of(path, work.released) or known.has(aliases.get(path, path.split(".")[-1]), value):
+        name, part = aliases.get(path, path.split(".")[-1]), known[re.split(r"[.\[]", path)[0]]
+        if _prefix_of(path, work.released) or part.has(name, value):
             continue
         excuse = _prefix_of(path, forgotten)
         if excuse:
-            LIMITS.left(rtype, excuse, forgotten[excuse])
+            work.lost(excuse, forgotten[excuse])
         else:
             lost.append(f"{path} = {value}")
     if lost:
         raise NotModelled(f"{rtype} does not show {'; '.join(sorted(set(lost)))}")
 
 
+def _under(name: str, answer: Any) -> Iterator[dict[str, Any]]:
+    """Parts of an answer that are called like a property: where there are any, its values are looked for there only."""
+    if isinstance(answer, (list, tuple)):
+        for item in answer:
+            yield from _under(name, item)
+    elif isinstance(answer, Mapping):
+        for key, item in answer.items():
+            if str(key).lower() == name:
+                yield {key: item}
+            else:
+                yield from _under(name, item)
+
+
 class Known:
-    """What an answer says, by name and by value."""
+    """What an answer, or a part of it, says, by name."""
 
     def __init__(self, answer: Any) -> None:
         self._by_name: dict[str, set[str]] = {}
-        self._values: set[str] = set()
         for path, value in leaves(answer):
             name = path.split(".")[-1].removesuffix("[]").lower()
             self._by_name.setdefault(name, set()).add(_text(value))
-            self._values.add(_text(value))
 
     def has(self, name: str, value: Any) -> bool:
         text = _text(value)
         named = self._by_name.get(name.removesuffix("[]").lower())
-        if named is not None and text in named:
-            return True
-        if named is None and text == "false":
-            return True
-        return isinstance(value, str) and len(text) >= _TELLING and text in self._values
+        # What an answer leaves out is off.
+        return text == "false" if named is None else text in named
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -149,13 +149,18 @@ class Service(BaseResponse):
             else:
                 stack = self.registry.find(self._get_param("StackName"))
                 draft = self._draft(stack)
-        change_set = self._change_set(stack, draft)
-        self.registry.change_sets[change_set["ChangeSetId"]] = {**change_set, "stack": stack, "draft": draft}
+        tags = self._get_param("Tags", stack.tags)
+        change_set = self._change_set(stack, draft, stack.is_same(draft) and tags == stack.tags)
+        self.registry.change_sets[change_set["ChangeSetId"]] = {
+            **change_set,
+            "stack": stack,
+            "draft": draft,
+            "tags": tags,
+        }
         return ActionResult({"Id": change_set["ChangeSetId"], "StackId": stack.stack_id})
 
-    def _change_set(self, stack: Stack, draft: Draft) -> dict[str, Any]:
+    def _change_set(self, stack: Stack, draft: Draft, same: bool) -> dict[str, Any]:
         name = self._get_param("ChangeSetName")
-        same = stack.is_same(draft)
         changes = [
             {"Type": "Resource", "ResourceChange": {"Action": action, "LogicalResourceId": logical_id}}
             for logical_id, action in stack.changes(draft).items()
@@ -177,11 +182,17 @@ class Service(BaseResponse):
         }
 
     def _found_change_set(self) -> dict[str, Any]:
-        wanted = self._get_param("ChangeSetName")
         for change_set in reversed(list(self.registry.change_sets.values())):
-            if wanted in (change_set["ChangeSetId"], change_set["ChangeSetName"]):
+            if self._is_asked_for(change_set):
                 return change_set
-        raise ChangeSetNotFound(f"ChangeSet [{wanted}] does not exist")
+        raise ChangeSetNotFound(f"ChangeSet [{self._get_param('ChangeSetName')}] does not exist")
+
+    def _is_asked_for(self, change_set: dict[str, Any]) -> bool:
+        """By its id, or by its name, which is unique in its stack only: the CDK CLI has one name for all."""
+        wanted, stack = self._get_param("ChangeSetName"), self._get_param("StackName")
+        return wanted == change_set["ChangeSetId"] or (
+            wanted == change_set["ChangeSetName"] and stack in (change_set["StackName"], change_set["StackId"])
+        )
 
     def describe_change_set(self) -> ActionResult:
         return ActionResult({key: value for key, value in self._found_change_set().items() if key[0].isupper()})
@@ -189,7 +200,10 @@ class Service(BaseResponse):
     def execute_change_set(self) -> ActionResult:
         with _working:
             change_set = self._found_change_set()
+            if change_set["ExecutionStatus"] != "AVAILABLE":
+                raise ValidationError(message=f"ChangeSet [{change_set['ChangeSetId']}] cannot be executed")
             stack, draft = change_set["stack"], change_set["draft"]
+            stack.tags = change_set["tags"]
             change_set["ExecutionStatus"] = "EXECUTE_COMPLETE"
             if stack.status == "REVIEW_IN_PROGRESS":
                 stack.create(draft)
@@ -198,8 +212,7 @@ class Service(BaseResponse):
         return EmptyResult()
 
     def delete_change_set(self) -> ActionResult:
-        wanted = self._get_param("ChangeSetName")
-        kept = {key: one for key, one in self.registry.change_sets.items() if wanted not in (key, one["ChangeSetName"])}
+        kept = {key: one for key, one in self.registry.change_sets.items() if not self._is_asked_for(one)}
         self.registry.change_sets = kept
         return EmptyResult()
 

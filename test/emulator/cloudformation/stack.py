@@ -132,6 +132,7 @@ class Stack:
         try:
             work = Work(self.place, logical_id, rtype, properties)
             provider = provider_of(rtype)
+            _without_update_policy(work, resource)
             made = provider.create(work)
             self.held[logical_id] = Held(rtype, properties, made, _policy(resource))
             self._prove(provider, work, properties, made)
@@ -156,13 +157,20 @@ class Stack:
             return logical_id, held, resource.get("UpdateReplacePolicy") == "Retain"
         held.deletion_policy = _policy(resource)
         if changed:
-            self._event(logical_id, held.rtype, "UPDATE_IN_PROGRESS", physical_id=held.made.physical_id)
-            work = Work(self.place, logical_id, held.rtype, properties)
+            self._put(logical_id, held, properties, changed)
+        return None
+
+    def _put(self, logical_id: str, held: Held, properties: dict[str, Any], changed: set[str]) -> None:
+        self._event(logical_id, held.rtype, "UPDATE_IN_PROGRESS", physical_id=held.made.physical_id)
+        provider, work = provider_of(held.rtype), Work(self.place, logical_id, held.rtype, properties)
+        try:
             held.made = provider.update(work, held.made, changed)
             self._prove(provider, work, properties, held.made)
-            held.properties, held.status, held.changed = properties, "UPDATE_COMPLETE", now()
-            self._event(logical_id, held.rtype, "UPDATE_COMPLETE", physical_id=held.made.physical_id)
-        return None
+        except _FAILURES as error:
+            self._event(logical_id, held.rtype, "UPDATE_FAILED", _words(error), held.made.physical_id)
+            raise NotModelled(f"{logical_id}: {_words(error)}") from error
+        held.properties, held.status, held.changed = properties, "UPDATE_COMPLETE", now()
+        self._event(logical_id, held.rtype, "UPDATE_COMPLETE", physical_id=held.made.physical_id)
 
     def _prove(self, provider: Provider, work: Work, properties: dict[str, Any], made: Made) -> None:
         work.finished()
@@ -207,6 +215,11 @@ class Stack:
             "ResourceStatus": status,
         }
         self.events.append({**event, **({"ResourceStatusReason": reason} if reason else {})})
+
+
+def _without_update_policy(work: Work, resource: Mapping[str, Any]) -> None:
+    if "UpdatePolicy" in resource:
+        work.lost("UpdatePolicy", "the emulator has no nodes to replace and waits for none")
 
 
 def _policy(resource: Mapping[str, Any]) -> str:

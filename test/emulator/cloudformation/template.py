@@ -34,6 +34,11 @@ _RESOURCE_FIELDS = {
     "UpdatePolicy",
     "UpdateReplacePolicy",
 }
+#: What becomes of a resource that leaves its stack; snapshots are not taken here.
+_FATES = {
+    "DeletionPolicy": {"Delete", "Retain", "RetainExceptOnCreate"},
+    "UpdateReplacePolicy": {"Delete", "Retain"},
+}
 _PLACEHOLDER = re.compile(r"\$\{([^}!]+)\}")
 
 
@@ -46,6 +51,9 @@ def parse(text: str) -> dict[str, Any]:
     for logical_id, resource in template["Resources"].items():
         if set(resource) - _RESOURCE_FIELDS:
             raise NotModelled(f"{logical_id}: {', '.join(sorted(set(resource) - _RESOURCE_FIELDS))}")
+        for policy, known in _FATES.items():
+            if resource.get(policy, "Delete") not in known:
+                raise NotModelled(f"{logical_id}: {policy} {resource[policy]}")
     return template
 
 

@@ -36,9 +36,9 @@ export function changedCellChecks(plan: RegionPlan, azId: string, { before, afte
 
 type Resources = Readonly<Record<string, string>>;
 
-/** Types of the resources whose physical id is another, or that came or went. */
+/** Type of each resource whose physical id is another, or that came or went. */
 function replaced(before: Resources = {}, after: Resources = {}): string[] {
   const ids = new Set([...Object.keys(before), ...Object.keys(after)]);
   const others = [...ids].filter((id) => before[id] !== after[id]);
-  return [...new Set(others.map((id) => (after[id] ?? before[id] ?? '').split(' ')[0] ?? ''))];
+  return others.map((id) => (after[id] ?? before[id] ?? '').split(' ')[0] ?? '');
 }

@@ -35,7 +35,8 @@ export async function succeeded(what: string, ending: Promise<Ended>): Promise<v
   const { code, text } = await ending;
   if (code === 0) return;
   const last = text.trimEnd().split('\n').slice(-TOLD_LINES).join('\n');
-  throw new ChildFailed(`${what} ended with ${code ?? 'a signal'}:\n${last}`);
+  const how = code === null ? `was stopped, as is what runs ${LONGEST_MS / 1000} s` : `ended with ${code}`;
+  throw new ChildFailed(`${what} ${how}:\n${last}`);
 }
 
 function run(script: string, args: readonly string[], { folder, env, signal }: Surroundings): Promise<Ended> {
@@ -57,8 +58,17 @@ function run(script: string, args: readonly string[], { folder, env, signal }: S
   });
 }
 
-/** Without the look-ups on the network that tell of versions and notices. */
-const QUIET = { CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: '1', NODE_NO_WARNINGS: '1', CI: 'true' };
+/**
+ * Without the look-ups on the network that tell of versions and notices, and without the CDK's validator of templates:
+ * five times 12 s for the same templates that `npm start` has it look at. The kit's own checks run every time.
+ */
+const QUIET = {
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  CDK_DISABLE_VERSION_CHECK: '1',
+  CDK_VALIDATION: 'false',
+  NODE_NO_WARNINGS: '1',
+  CI: 'true',
+};
 
 function ended(child: ChildProcess): Promise<Ended> {
   const chunks: Buffer[] = [];

@@ -13,9 +13,10 @@ export interface Result {
 const LIMITS: readonly string[] = [
   'No evidence that records cannot be changed: the emulated Object Lock lets a COMPLIANCE lock be shortened, and nothing is ' +
     'copied to the second region. What is shown is that the planned lock, policies and replication are configured.',
-  'IAM is not enforced and conditions of bucket policies are not evaluated: policies are compared as text.',
+  'IAM is not enforced and conditions of bucket policies are not evaluated: policies are compared as text. Access logs are ' +
+    'configured without S3 asking whether their target lets them in.',
   'No instance boots and no task runs: images are made-up manifests, capacity is never short, health is never asked.',
-  'Quotas, time, eventual consistency and roll-back of updates are not those of AWS.',
+  'Quotas, time, eventual consistency, roll-back of updates and import of resources that were retained are not those of AWS.',
 ];
 
 /** What the run was not, then what it was. */

@@ -18,28 +18,32 @@ type Print = (line: string) => void;
  * @returns 0 all held, 1 something did not, 2 could not run
  */
 export async function deployEmulated(print: Print, signal: AbortSignal): Promise<ExitCode> {
-  const steps = new Steps(print);
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  // What still runs when all is over would speak of an account that is gone.
+  const progress: Print = (line) => {
+    if (!either.aborted) print(line);
+  };
+  const steps = new Steps(progress);
   let emulator: Emulator;
   try {
-    emulator = await steps.do('start the emulated account', () => startEmulator({ accountId: ACCOUNT }));
+    emulator = await steps.do('start the emulated account', () => startEmulator({ accountId: ACCOUNT, tell: print }));
   } catch (error) {
     if (error instanceof NoEmulator) return told(error.message, 2, print);
     throw error;
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'voicecell-rehearsal-'));
-  const over = new AbortController();
-  const around = { folder, env: emulator.env, signal: AbortSignal.any([signal, over.signal]) };
   try {
-    return await rehearsed(emulator, steps, around, print);
+    return await rehearsed(emulator, steps, { folder, env: emulator.env, signal: either }, progress);
   } catch (error) {
+    // One of two children that ran side by side may still be running when the other has failed.
+    over.abort();
     if (signal.aborted) return told('interrupted: the emulator is stopped, the folder removed', 2, print);
     if (error instanceof ChildFailed) return told(error.message, 1, print);
     throw error;
   } finally {
-    // One of two children that ran side by side may still be running when the other has failed.
-    over.abort();
     await emulator.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

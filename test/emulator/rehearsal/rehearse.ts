@@ -112,7 +112,8 @@ export class Rehearsal {
 
   private async deployAgain(file: string, plan: RegionPlan): Promise<Snapshot> {
     const before = await snapshotOf(plan, this.aws);
-    await this.step('voicecell deploy, nothing changed', () => deploy(file, this.props.around));
+    const { around } = this.props;
+    await this.step('voicecell deploy, nothing changed', () => deploy(file, around));
     const after = await snapshotOf(plan, this.aws);
     await this.judge('second deployment', 'compare', () => unchangedChecks({ before, after }));
     return after;
@@ -122,7 +123,8 @@ export class Rehearsal {
     const file = this.lock(NEW_LLM);
     const plan = planOf(file);
     await seedMirrors(plan, NEW_LLM, this.aws);
-    await this.step('voicecell deploy, another image for the LLM', () => deploy(file, this.props.around));
+    const { around } = this.props;
+    await this.step('voicecell deploy, another image for the LLM', () => deploy(file, around));
     const after = await snapshotOf(plan, this.aws);
     await this.judge('changed cell', 'compare', () =>
       plan.cells.flatMap(({ azId }) => changedCellChecks(plan, azId, { before, after })),

@@ -32,36 +32,34 @@ def alias(place: Place, made: Made) -> Any:
     return [found, {"TargetKeyId": [arn + one["TargetKeyId"] for one in found]}]
 
 
-_BUCKET_READS = (
-    "get_bucket_encryption",
-    "get_bucket_lifecycle_configuration",
-    "get_bucket_logging",
-    "get_bucket_ownership_controls",
-    "get_bucket_replication",
-    "get_bucket_tagging",
-    "get_bucket_versioning",
-    "get_object_lock_configuration",
-    "get_public_access_block",
-)
+_BUCKET_READS = {
+    "BucketEncryption": "get_bucket_encryption",
+    "LifecycleConfiguration": "get_bucket_lifecycle_configuration",
+    "LoggingConfiguration": "get_bucket_logging",
+    "ObjectLockConfiguration": "get_object_lock_configuration",
+    "OwnershipControls": "get_bucket_ownership_controls",
+    "PublicAccessBlockConfiguration": "get_public_access_block",
+    "ReplicationConfiguration": "get_bucket_replication",
+    "Tags": "get_bucket_tagging",
+    "VersioningConfiguration": "get_bucket_versioning",
+}
 
 
 @reads("AWS::S3::Bucket")
 def bucket(place: Place, made: Made) -> Any:
     s3 = client("s3", place.region)
-    answers: list[Any] = [{"BucketName": made.physical_id}]
-    for name in _BUCKET_READS:
+    answers: dict[str, Any] = {"BucketName": made.physical_id}
+    for name, operation in _BUCKET_READS.items():
         try:
-            answers.append(getattr(s3, name)(Bucket=made.physical_id))
+            answers[name] = getattr(s3, operation)(Bucket=made.physical_id)
         except ClientError as error:
             # What was never configured is not there; what should have been is then missing.
             if not error.response["Error"]["Code"].startswith(
                 ("No", "ReplicationConf", "ServerSide", "ObjectLock", "Ownership")
             ):
                 raise
-    locked = [
-        one["ObjectLockConfiguration"].get("ObjectLockEnabled") for one in answers if "ObjectLockConfiguration" in one
-    ]
-    return [*answers, {"ObjectLockEnabled": "Enabled" in locked}]
+    lock = answers.get("ObjectLockConfiguration", {}).get("ObjectLockConfiguration", {})
+    return [answers, {"ObjectLockEnabled": lock.get("ObjectLockEnabled") == "Enabled"}]
 
 
 @reads("AWS::S3::BucketPolicy")

@@ -77,13 +77,23 @@ def route(place: Place, made: Made) -> Any:
 @reads("AWS::EC2::SecurityGroup")
 def security_group(place: Place, made: Made) -> Any:
     groups = client("ec2", place.region).describe_security_groups(GroupIds=[made.physical_id])["SecurityGroups"]
-    return [groups, {"GroupDescription": groups[0]["Description"]}]
+    rules = {
+        "SecurityGroupIngress": groups[0]["IpPermissions"],
+        "SecurityGroupEgress": groups[0]["IpPermissionsEgress"],
+    }
+    return [groups, rules, {"GroupDescription": groups[0]["Description"]}]
 
 
 def _rule(place: Place, made: Made) -> Any:
     ec2 = client("ec2", place.region)
     rules = ec2.describe_security_group_rules(SecurityGroupRuleIds=[made.physical_id])["SecurityGroupRules"]
-    return [one for one in rules if one["SecurityGroupRuleId"] == made.physical_id]
+    mine = [one for one in rules if one["SecurityGroupRuleId"] == made.physical_id]
+    end = "Destination" if mine[0]["IsEgress"] else "Source"
+    peers = {
+        f"{end}SecurityGroupId": [one.get("ReferencedGroupInfo", {}).get("GroupId") for one in mine],
+        f"{end}PrefixListId": [one.get("PrefixListId") for one in mine],
+    }
+    return [mine, peers]
 
 
 reads("AWS::EC2::SecurityGroupIngress")(_rule)

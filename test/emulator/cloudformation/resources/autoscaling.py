@@ -9,11 +9,12 @@ from ..provider import Made, Provider, Work, provides
 class Group(Provider):
     rtype = "AWS::AutoScaling::AutoScalingGroup"
     replaced_by = frozenset({"AutoScalingGroupName"})
+    forgotten = {"InstanceMaintenancePolicy": "the emulated service forgets it"}
 
     def create(self, work: Work) -> Made:
         name = work.name("AutoScalingGroupName")
         hooks = work.take("LifecycleHookSpecificationList", [])
-        work.left("InstanceMaintenancePolicy", "the emulated service forgets it")
+        work.take("InstanceMaintenancePolicy")
         tags = [{**tag, "ResourceId": name, "ResourceType": "auto-scaling-group"} for tag in work.take("Tags", [])]
         self._put(work, "CreateAutoScalingGroup", name, Tags=tags)
         for hook in hooks:
@@ -22,7 +23,7 @@ class Group(Provider):
         return Made(name, {"AutoScalingGroupARN": groups["AutoScalingGroups"][0]["AutoScalingGroupARN"]})
 
     def update(self, work: Work, made: Made, changed: set[str]) -> Made:
-        unchangeable = changed & {"Tags", "LifecycleHookSpecificationList", "InstanceMaintenancePolicy"}
+        unchangeable = changed & {"Tags", "LifecycleHookSpecificationList"}
         if unchangeable:
             return super().update(work, made, unchangeable)
         for kept in ("Tags", "LifecycleHookSpecificationList", "InstanceMaintenancePolicy", "AutoScalingGroupName"):

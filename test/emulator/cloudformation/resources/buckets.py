@@ -13,7 +13,11 @@ class Bucket(Provider):
 
     rtype = "AWS::S3::Bucket"
     replaced_by = frozenset({"BucketName", "ObjectLockEnabled"})
-    aliases = {"LifecycleConfiguration.Rules[].ExpirationInDays": "Days"}
+    aliases = {
+        "LifecycleConfiguration.Rules[].ExpirationInDays": "Days",
+        "LoggingConfiguration.DestinationBucketName": "TargetBucket",
+        "LoggingConfiguration.LogFilePrefix": "TargetPrefix",
+    }
 
     def create(self, work: Work) -> Made:
         name = work.name("BucketName").lower()

@@ -7,6 +7,7 @@ from ..provider import Made, Provider, Work, provides
 class Trail(Provider):
     rtype = "AWS::CloudTrail::Trail"
     replaced_by = frozenset({"TrailName"})
+    aliases = {"TrailName": "Name"}
 
     def create(self, work: Work) -> Made:
         name = work.name("TrailName")

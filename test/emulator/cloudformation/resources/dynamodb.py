@@ -8,6 +8,7 @@ from ..provider import Made, Provider, Work, provides
 class Table(Provider):
     rtype = "AWS::DynamoDB::Table"
     replaced_by = frozenset({"TableName", "KeySchema"})
+    aliases = {"SSESpecification.KMSMasterKeyId": "KMSMasterKeyArn"}
 
     def create(self, work: Work) -> Made:
         name = work.name("TableName")

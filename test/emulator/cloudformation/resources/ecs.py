@@ -23,7 +23,16 @@ class TaskDefinition(Provider):
     rtype = "AWS::ECS::TaskDefinition"
     #: Every change makes another revision.
     replaced_by = frozenset(
-        {"ContainerDefinitions", "Volumes", "TaskRoleArn", "ExecutionRoleArn", "NetworkMode", "Family"}
+        {
+            "ContainerDefinitions",
+            "Cpu",
+            "ExecutionRoleArn",
+            "Family",
+            "Memory",
+            "NetworkMode",
+            "TaskRoleArn",
+            "Volumes",
+        }
     )
 
     def create(self, work: Work) -> Made:

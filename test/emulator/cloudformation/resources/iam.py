@@ -11,6 +11,7 @@ _LONGEST_ROLE = 64
 class Role(Provider):
     rtype = "AWS::IAM::Role"
     replaced_by = frozenset({"RoleName", "Path"})
+    aliases = {"ManagedPolicyArns[]": "PolicyArn"}
 
     def create(self, work: Work) -> Made:
         name = work.name("RoleName")[:_LONGEST_ROLE]
@@ -64,6 +65,7 @@ class Policy(Provider):
 class ManagedPolicy(Provider):
     rtype = "AWS::IAM::ManagedPolicy"
     replaced_by = frozenset({"ManagedPolicyName", "Path", "Description"})
+    aliases = {"ManagedPolicyName": "PolicyName"}
 
     def create(self, work: Work) -> Made:
         name = work.name("ManagedPolicyName")

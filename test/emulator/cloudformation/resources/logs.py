@@ -7,12 +7,13 @@ from ..provider import Made, Provider, Work, provides
 class LogGroup(Provider):
     rtype = "AWS::Logs::LogGroup"
     replaced_by = frozenset({"LogGroupName"})
+    forgotten = {"DeletionProtectionEnabled": "the emulated service has no deletion protection of log groups"}
 
     def create(self, work: Work) -> Made:
         name = work.name("LogGroupName")
         tags = {tag["Key"]: tag["Value"] for tag in work.take("Tags", [])}
         days = work.take("RetentionInDays")
-        work.left("DeletionProtectionEnabled", "the emulated service has no deletion protection of log groups")
+        work.take("DeletionProtectionEnabled")
         work.call("logs", "CreateLogGroup", logGroupName=name, tags=tags, kmsKeyId=work.take("KmsKeyId"))
         if days:
             work.call("logs", "PutRetentionPolicy", logGroupName=name, retentionInDays=days)

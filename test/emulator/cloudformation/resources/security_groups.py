@@ -32,6 +32,11 @@ class SecurityGroup(Provider):
     rtype = "AWS::EC2::SecurityGroup"
     replaced_by = frozenset({"GroupDescription", "GroupName", "VpcId"})
     forgotten = {"SecurityGroupEgress[].Description": _FORGETS}
+    aliases = {
+        "SecurityGroupIngress[].SourceSecurityGroupId": "GroupId",
+        "SecurityGroupEgress[].DestinationSecurityGroupId": "GroupId",
+        "SecurityGroupEgress[].DestinationPrefixListId": "PrefixListId",
+    }
 
     def create(self, work: Work) -> Made:
         ingress, egress = work.take("SecurityGroupIngress", []), work.take("SecurityGroupEgress", [])
