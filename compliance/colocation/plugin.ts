@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { hopProblems, openHops } from './assess';
-import { TemplateSet, type StackTemplate, type TemplateBody } from '../templates/template-set';
+import { templatesOf } from '../templates/from-context';
+import { TemplateSet } from '../templates/template-set';
 
 export const COLOCATION_RULE = 'every-hop-inside-its-cell';
 
@@ -12,7 +12,7 @@ export class CoLocation implements IPolicyValidationPlugin {
   readonly ruleIds = [COLOCATION_RULE];
 
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const set = new TemplateSet(context.stackTemplates.map(readStack));
+    const set = new TemplateSet(templatesOf(context));
     const problems = [...hopProblems(set), ...openHops(set)];
     return {
       success: problems.length === 0,
@@ -26,13 +26,4 @@ export class CoLocation implements IPolicyValidationPlugin {
       })),
     };
   }
-}
-
-function readStack(stack: IPolicyValidationContext['stackTemplates'][number]): StackTemplate {
-  return {
-    name: stack.stackConstructPath,
-    templatePath: stack.templatePath,
-    region: stack.region,
-    body: JSON.parse(readFileSync(stack.templatePath, 'utf8')) as TemplateBody,
-  };
 }

@@ -31,11 +31,11 @@ export class WaivedPack implements IPolicyValidationPlugin {
   }
 
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { violations } = this.pack.validateScope(context.appConstruct);
+    const { violations } = this.pack.validate(context);
     for (const violation of violations)
       for (const resource of violation.violatingResources)
         if (resource.constructPath) this.acknowledge(context.appConstruct, violation.ruleName, resource.constructPath);
-    return { violations, success: violations.every((violation) => violation.severity !== 'error') };
+    return { violations, success: violations.every(({ severity }) => severity === 'warning') };
   }
 
   private acknowledge(app: IConstruct, rule: string, constructPath: string): void {

@@ -1,0 +1,68 @@
+import { regionsOf } from '../../regions/catalog';
+import type { DeploymentConfig, Framework } from '../../regions/config/schema';
+import type { RegionPlan } from '../../regions/plan/types';
+import { requirementsFor } from '../requirements';
+import type { Authority, Control } from './control';
+import type { Attestation, Scope } from './evidence';
+import { scopeOf } from './scope';
+
+/** A part of an app that is judged by itself: a region of a deployment, or a whole app. */
+export interface Unit {
+  /** Construct path under which its stacks stand, with a slash at its end; empty for a whole app. */
+  readonly below: string;
+  readonly frameworks: readonly Framework[];
+  readonly scope: Scope;
+}
+
+/** What an app of one's own is held against. */
+export interface AppScope {
+  /** Key of the jurisdiction catalogue, such as `US` or `EU`: no data, copy or inference outside it. */
+  readonly jurisdiction: string;
+  /** Fewer regions than the jurisdiction has. @default all of them */
+  readonly allowedRegions?: readonly string[];
+  /** What people have attested: controls that no template can show are unmet without. @default none */
+  readonly attestations?: readonly Attestation[];
+  /** @default not stated: controls on consent do not apply */
+  readonly consent?: DeploymentConfig['consent'];
+  /** @default not stated */
+  readonly aiDisclosure?: DeploymentConfig['aiDisclosure'];
+  /** @default not stated: Config, GuardDuty and Inspector must be on the template or attested */
+  readonly accountServices?: DeploymentConfig['accountServices'];
+  /** Hosts outside that tools and telemetry may reach. @default none */
+  readonly outsideHosts?: readonly string[];
+  /** ISO date by which attestations go stale. @default none goes stale: a synthesis asks no clock */
+  readonly today?: string;
+}
+
+/** The regions of deployments, each by itself, as they stand in the kit's own app. */
+export const unitsOf = (plans: readonly RegionPlan[], today?: string): readonly Unit[] =>
+  plans.map((plan) => ({
+    below: `${plan.deployment}/${plan.region}/`,
+    frameworks: plan.frameworks,
+    scope: scopeOf(plan, today),
+  }));
+
+/**
+ * A whole app.
+ * @throws {RangeError} for a jurisdiction that is in no catalogue: nothing can be shown to lie in it
+ */
+export function wholeApp(frameworks: readonly Framework[], app: AppScope): Unit {
+  const regions = regionsOf(app.jurisdiction);
+  if (regions.length === 0) throw new RangeError(`jurisdiction: got ${app.jurisdiction}, allowed one of the catalogue`);
+  const { jurisdiction, allowedRegions, attestations = [], outsideHosts = [], ...rest } = app;
+  const scope: Scope = {
+    ...rest,
+    requirements: requirementsFor(frameworks),
+    regions: allowedRegions ? regions.filter((region) => allowedRegions.includes(region)) : regions,
+    attestations,
+    outsideHosts,
+  };
+  return { below: '', frameworks, scope };
+}
+
+/** Those that ask of every deployment, whatever it chooses. */
+const ALWAYS: ReadonlySet<Authority> = new Set(['residency', 'consent-law', 'house']);
+
+/** Whether anybody asks this of a unit: a framework it has chosen, or one that always does. */
+export const applies = ({ citations }: Control, { frameworks }: Pick<Unit, 'frameworks'>): boolean =>
+  citations.some(({ authority }) => ALWAYS.has(authority) || frameworks.some((framework) => framework === authority));

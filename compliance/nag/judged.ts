@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { Stack, type CfnResource } from 'aws-cdk-lib';
+import type { Control, Judgement } from '../controls/control';
+import { Evidence } from '../controls/evidence';
+import type { Unit } from '../controls/unit';
+import { TemplateSet, type Resource, type StackTemplate } from '../templates/template-set';
+
+/** A judgement of a control on a resource, for the construct it was made of. */
+export interface Judged {
+  readonly control: Control;
+  readonly judgement: Judgement;
+}
+
+/** Judgements by the resource they are about, told apart by template file and logical id. */
+export type JudgedByResource = ReadonlyMap<string, readonly Judged[]>;
+
+/**
+ * Judges the units of an app by the controls each is held to. What is about a deployment as a whole is told of its first
+ * resource, for a finding must have a place.
+ */
+export function judge(
+  templates: readonly StackTemplate[],
+  units: readonly Unit[],
+  controlsOf: (unit: Unit) => readonly Control[],
+): JudgedByResource {
+  const judged = new Map<string, Judged[]>();
+  for (const unit of units) {
+    const evidence = new Evidence(setOf(templates, unit), unit.scope);
+    const [anchor] = evidence.set.resources;
+    for (const control of anchor ? controlsOf(unit) : [])
+      for (const judgement of control.check(evidence)) {
+        const key = keyOf(judgement.resource ?? anchor);
+        judged.set(key, [...(judged.get(key) ?? []), { control, judgement }]);
+      }
+  }
+  return judged;
+}
+
+/** One set for all packs: they read the same files. */
+const sets = new WeakMap<StackTemplate, Map<string, TemplateSet>>();
+
+function setOf(templates: readonly StackTemplate[], { below }: Unit): TemplateSet {
+  const mine = templates.filter(({ name }) => name.startsWith(below));
+  const [first] = mine;
+  if (!first) return new TemplateSet([]);
+  const known = sets.get(first) ?? new Map<string, TemplateSet>();
+  sets.set(first, known);
+  const set = known.get(below) ?? new TemplateSet(mine);
+  known.set(below, set);
+  return set;
+}
+
+const keyOf = (resource: Resource | undefined): string =>
+  resource ? `${path.basename(resource.stack.templatePath)}#${resource.logicalId}` : '';
+
+/** The same key for a construct. */
+export function keyOfConstruct(node: CfnResource): string {
+  const stack = Stack.of(node);
+  return `${stack.templateFile}#${String(stack.resolve(node.logicalId))}`;
+}
