@@ -11,6 +11,7 @@ import { RegionStack } from './region-stack';
 
 /** What a `CopiesStack` is built from. */
 export interface CopiesStackProps {
+  /** From `planDeployment`; its account and the region of its copies become the environment of the stack. */
   readonly plan: RegionPlan;
 }
 

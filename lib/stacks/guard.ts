@@ -10,6 +10,7 @@ import { RegionStack } from './region-stack';
 
 /** What a `GuardStack` is built from. */
 export interface GuardStackProps {
+  /** From `planDeployment`; its account and region become the environment of the stack. */
   readonly plan: RegionPlan;
   /** Must admit EventBridge, and so must its key. */
   readonly topic: ITopic;

@@ -9,13 +9,14 @@ import { FlowLogs } from '../constructs/network/flow-logs';
 import { GatewayEndpoints } from '../constructs/network/gateway-endpoints';
 import { InterfaceEndpoints } from '../constructs/network/interface-endpoints';
 import { PrefixLists } from '../constructs/network/prefix-lists';
-import type { CellNetwork, PrefixListIds, RegionNetwork } from '../constructs/network/region-network';
+import type { CellNetwork, PrefixListIds, RegionNetwork, SipDirectoryIds } from '../constructs/network/region-network';
 import { RegionVpc } from '../constructs/network/region-vpc';
 import { SipDirectory } from '../constructs/network/sip-directory';
 import { RegionStack } from './region-stack';
 
 /** What a `NetworkStack` is built from. */
 export interface NetworkStackProps {
+  /** From `planDeployment`; its account and region become the environment of the stack. */
   readonly plan: RegionPlan;
   /** Encrypts the flow logs; its policy must admit CloudWatch Logs of this region. */
   readonly logKey: kms.IKey;
@@ -33,7 +34,7 @@ export class NetworkStack extends RegionStack implements RegionNetwork {
   readonly cells: Readonly<Record<string, CellNetwork>>;
   readonly endpointSecurityGroupId: string;
   readonly prefixListIds: PrefixListIds;
-  readonly sipDirectory: SipDirectory;
+  readonly sipDirectory: SipDirectoryIds;
 
   constructor(scope: Construct, id: string, { plan, logKey }: NetworkStackProps) {
     super(scope, id, { plan, description: `Network of ${plan.names.prefix}`, terminationProtection: true });

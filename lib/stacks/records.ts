@@ -19,6 +19,7 @@ import { RegionStack } from './region-stack';
 
 /** What a `RecordsStack` is built from. */
 export interface RecordsStackProps {
+  /** From `planDeployment`; its account and region become the environment of the stack. */
   readonly plan: RegionPlan;
 }
 

@@ -11,6 +11,7 @@ import { RegionStack } from './region-stack';
 
 /** What a `WatchStack` is built from. */
 export interface WatchStackProps {
+  /** From `planDeployment`; its account and region become the environment of the stack. */
   readonly plan: RegionPlan;
   /** Encrypts the topic. */
   readonly topicKey: IKey;

@@ -1,6 +1,7 @@
 import * as carriers from '../../regions/config/rules/carriers';
 import * as cells from '../../regions/config/rules/cells';
 import * as compute from '../../regions/config/rules/compute';
+import * as conflicts from '../../regions/config/rules/conflicts';
 import * as containers from '../../regions/config/rules/containers';
 import * as identity from '../../regions/config/rules/identity';
 import * as names from '../../regions/config/rules/names';
@@ -23,6 +24,7 @@ const MODULES = {
   carriers,
   cells,
   compute,
+  conflicts,
   containers,
   identity,
   names,

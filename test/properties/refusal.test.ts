@@ -1,5 +1,4 @@
 import { formatProblem, readDeployment, type Problem } from '../../regions/config';
-import { yamlFile } from '../support/config';
 import { CASES, holds } from './cases';
 import { validDeployment } from './config/deployment';
 import { oneOf, some, type Draw } from './config/draw';
@@ -7,7 +6,7 @@ import { MUTATIONS, type Loose, type Mutation } from './mutations';
 import { TEXT, type TextMutation } from './mutations/text';
 import { TOGETHER } from './mutations/together';
 import { positionOf } from './spot';
-import { textOf } from './yaml';
+import { textOf, yamlFile } from './yaml';
 
 interface Spoiled {
   readonly text: string;

@@ -11,6 +11,7 @@ import { evidenceOf } from '../support/assembly';
 import { holds, SYNTHESES, THOROUGH } from './cases';
 import { validDeployment } from './config/deployment';
 import { strangersAdmitted } from './ingress';
+import { unsoundIn } from './soundness';
 
 const folders: string[] = [];
 
@@ -37,7 +38,7 @@ const templates = (directory: string): Record<string, string> =>
       .map((file) => [file, readFileSync(path.join(directory, file), 'utf8')]),
   );
 
-test('the templates of a valid deployment pass every check and admit nobody but its carriers', () => {
+test('the templates of a valid deployment pass every check, keep to the design and admit nobody but its carriers', () => {
   holds(
     SYNTHESES,
     (g) => validDeployment(g, { mostRegions: 1 }),
@@ -46,6 +47,7 @@ test('the templates of a valid deployment pass every check and admit nobody but 
       expect(evidence.findings).toEqual([]);
       expect(evidence.stacks.length).toBeGreaterThanOrEqual(6);
       expect(strangersAdmitted(evidence, config)).toEqual([]);
+      expect(unsoundIn(evidence)).toEqual([]);
     },
   );
 }, 300_000);

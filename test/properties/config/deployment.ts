@@ -27,6 +27,7 @@ export function validDeployment(g: Draw, wishes: Wishes = {}): DeploymentConfig 
   const jurisdiction = wishes.jurisdiction ?? oneOf(g, jurisdictionsOf(wishes.regions ?? between(g, 1, 2)));
   const partition = JURISDICTIONS[jurisdiction]?.partition ?? '';
   const mine = { deployment: deploymentName(g), account: account(g) };
+  const built = regions(g, wishes, { ...mine, partition, purpose, jurisdiction, frameworks: chosen });
   return {
     ...mine,
     purpose,
@@ -34,7 +35,8 @@ export function validDeployment(g: Draw, wishes: Wishes = {}): DeploymentConfig 
     jurisdiction,
     principals: principals(g, `arn:${partition}:iam::${mine.account}:`, purpose),
     ...settings(g, purpose, jurisdiction),
-    regions: regions(g, wishes, { ...mine, partition, purpose, jurisdiction, frameworks: chosen }),
+    ...optional(g, 'allowedRegions', () => allowed(g, jurisdiction, Object.keys(built))),
+    regions: built,
   };
 }
 
@@ -58,6 +60,11 @@ function regions(g: Draw, wishes: Wishes, common: Common): Record<string, Region
 }
 
 const kindOf = ({ kind }: Wishes): Pick<Wishes, 'kind'> => (kind ? { kind } : {});
+
+/** The regions of the file and perhaps others of the jurisdiction, where copies may then lie. */
+const allowed = (g: Draw, jurisdiction: string, used: readonly string[]): string[] => [
+  ...new Set([...used, ...some(g, JURISDICTIONS[jurisdiction]?.regions ?? [])]),
+];
 
 /** Losing one cell must leave another, in production. */
 function sitesFor(g: Draw, { regions: least = 1, mostRegions = 3 }: Wishes, { purpose, jurisdiction }: Common): Site[] {

@@ -23,7 +23,12 @@ export const hopsStayInTheCell = inEachCell(({ azId, namespace, edge, media }, {
   const told = [...edge.containers, ...(region.media.containers ? [] : media.containers)].flatMap(({ env = {} }) =>
     Object.entries(env).filter(([name]) => /_URL$|^MEDIA_SERVICE$/.test(name)),
   );
+  const names = new Set(told.map(([name]) => name));
   return [
+    // A name that changed would leave nothing to look at.
+    ...['MEDIA_SERVICE', ...(region.media.containers ? [] : ['STT_URL', 'LLM_URL', 'TTS_URL'])].flatMap((name) =>
+      unless(names.has(name), `nobody is told ${name}`),
+    ),
     ...unless(namespace.startsWith(`${azId}.`) && namespace.endsWith('.internal'), `namespace ${namespace}`),
     ...told
       .filter(
@@ -41,6 +46,12 @@ export const namesLieInTheRegion: Invariant = ({ plan }) => {
 export const dataStaysInTheJurisdiction: Invariant = ({ plan }) =>
   [plan.region, plan.copies.region].flatMap((region) =>
     unless(jurisdictionOf(region) === plan.jurisdiction, `${region} lies in ${jurisdictionOf(region)}`),
+  );
+
+/** A contract may allow fewer regions than the law; copies are data, too. */
+export const dataStaysWhereItIsAllowed: Invariant = ({ plan, config: { allowedRegions } }) =>
+  [plan.region, plan.copies.region].flatMap((region) =>
+    unless(allowedRegions?.includes(region) ?? true, `${region} is not of ${allowedRegions?.join(', ')}`),
   );
 
 /** A copy beside the original is none, unless the law leaves no other place. */

@@ -1,4 +1,5 @@
 import { CELLS } from './cells';
+import { CONFLICTS } from './conflicts';
 import type { Mutation } from './mutation';
 import { NETWORK } from './network';
 import { PEOPLE } from './people';
@@ -7,4 +8,4 @@ import { SOFTWARE } from './software';
 
 export type { Loose, Mutation, Spot } from './mutation';
 
-export const MUTATIONS: readonly Mutation[] = [...SHAPE, ...NETWORK, ...CELLS, ...SOFTWARE, ...PEOPLE];
+export const MUTATIONS: readonly Mutation[] = [...SHAPE, ...NETWORK, ...CELLS, ...SOFTWARE, ...PEOPLE, ...CONFLICTS];

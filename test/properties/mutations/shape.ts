@@ -36,7 +36,7 @@ export const SHAPE: readonly Mutation[] = [
   inside(wrong('five cells', at('cells'), { count: 5 }), 'count'),
   wrong('yes for true', ['acceptIrreversible'], 'yes'),
   inside(wrong('half a day of retention', ['retention'], { recording: { days: 0.5 } }), 'recording', 'days'),
-  inside(wrong('a framework that the kit does not know', ['frameworks'], ['pci']), 0),
+  inside(wrong('a framework that the kit does not know', ['frameworks'], ['gdpr']), 0),
   inside(
     wrong('a date without a month', ['attestations'], [{ id: 'baa', statement: 's', by: 'b', date: '2026-31-01' }]),
     0,
