@@ -20,6 +20,7 @@ export type { Decision, RegionPlan } from './regions/plan/types';
 export { featureFlags } from './lib/feature-flags';
 export { VoiceRegion, type VoiceRegionProps } from './lib/voice-region';
 export { CopiesStack, type CopiesStackProps } from './lib/stacks/copies';
+export { CellStack } from './lib/stacks/cell';
 export { RecordsStack, type RecordsStackProps } from './lib/stacks/records';
 export { NetworkStack, type NetworkStackProps } from './lib/stacks/network';
 export { WatchStack, type WatchStackProps } from './lib/stacks/watch';
@@ -37,4 +38,13 @@ export type { DataKeys, RegionRecords } from './lib/constructs/records/region-re
 // Checking: the same checks as `voicecell synth`, as plugins of CDK's validation.
 export { CoLocation } from './compliance/colocation/plugin';
 export { checkedPacks, type CheckedPacks, type Tally } from './compliance/nag/packs';
-export { expiredWaivers, readWaivers, type Ledger, type Waiver } from './compliance/nag/waivers';
+export { ledgerProblems, type LedgerProblem, type LedgerQuestion } from './compliance/nag/ledger';
+export { readWaivers, type Ledger, type Waiver } from './compliance/nag/waivers';
+export {
+  VoicecellAlways,
+  VoicecellFinra,
+  VoicecellHipaa,
+  VoicecellSoc2,
+  type PackScope,
+} from './compliance/nag/voicecell-packs';
+export { unitsOf, wholeApp, type AppScope, type Unit } from './compliance/controls/unit';

@@ -2,6 +2,7 @@ import { App, Validations, type AppProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CoLocation } from '../compliance/colocation/plugin';
 import { checkedPacks, type Tally } from '../compliance/nag/packs';
+import type { Waiver } from '../compliance/nag/waivers';
 import { featureFlags } from '../lib/feature-flags';
 import { VoiceRegion } from '../lib/voice-region';
 import type { Inputs } from './inputs';
@@ -10,6 +11,8 @@ export interface Composed {
   readonly app: App;
   /** Counts what the packs found to hold, once the app has been synthesised. */
   readonly tally: Tally;
+  /** Waivers that covered a finding, once the app has been synthesised. */
+  readonly usedWaivers: ReadonlySet<Waiver>;
 }
 
 /**
@@ -18,12 +21,12 @@ export interface Composed {
  */
 export function compose({ plans, waivers }: Inputs, props: AppProps = {}): Composed {
   const app = new App({ ...props, context: { ...featureFlags, ...props.context } });
-  const { plugins, tally } = checkedPacks(waivers);
+  const { plugins, tally, used } = checkedPacks(waivers);
   Validations.of(app).addPlugins(...plugins, new CoLocation());
   for (const deployment of new Set(plans.map((plan) => plan.deployment))) {
     const scope = new Construct(app, deployment);
     const mine = plans.filter((plan) => plan.deployment === deployment);
     for (const plan of mine) new VoiceRegion(scope, plan.region, { plan });
   }
-  return { app, tally };
+  return { app, tally, usedWaivers: used };
 }

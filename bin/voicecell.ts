@@ -43,6 +43,10 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; load(): Comman
     about: 'refresh the catalogue of instance offerings from EC2',
     load: () => require('./commands/catalog') as typeof import('./commands/catalog'),
   },
+  controls: {
+    about: 'list the controls: what must hold, who asks for it, how it is checked',
+    load: () => require('./commands/controls') as typeof import('./commands/controls'),
+  },
   schema: {
     about: 'print the JSON Schema of a deployment file, for editors',
     load: () => require('./commands/schema') as typeof import('./commands/schema'),

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { RegionPlan } from '../../regions/plan/types';
 import { parse } from '../args';
-import { expiredWaivers } from '../../compliance/nag/waivers';
+import { ledgerProblems } from '../../compliance/nag/ledger';
 import { absolute, deploymentNames, readInputs, type Inputs } from '../inputs';
 import type { ExitCode, Io } from '../io';
 import { inClone } from '../layout';
@@ -55,8 +55,8 @@ function requestOf(args: readonly string[]): Request | { readonly problems: read
 
 const reasonsAgainst = ({ plans, waivers }: Inputs): string[] => [
   ...plans.flatMap((plan) => plan.refusals.map((why) => `${plan.deployment}/${plan.region}: ${why}`)),
-  ...expiredWaivers(waivers, today()).map(
-    ({ rule, expires, owner }) => `the waiver of ${rule} expired on ${expires}; ask ${owner}, or mend the finding`,
+  ...ledgerProblems(waivers, { today: today() }).map(
+    ({ waiver, problem }) => `the waiver of ${waiver.rule} ${problem}`,
   ),
 ];
 

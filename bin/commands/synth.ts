@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readEvidence } from '../../compliance/audit/evidence';
 import { renderSummary } from '../../compliance/audit/reporters/summary-text';
 import { summarise } from '../../compliance/audit/summary';
-import { expiredWaivers } from '../../compliance/nag/waivers';
+import { ledgerProblems } from '../../compliance/nag/ledger';
 import { parse } from '../args';
 import { compose } from '../compose';
 import { deploymentNames, readInputs } from '../inputs';
@@ -31,11 +31,14 @@ export function run(args: readonly string[], io: Io): ExitCode {
   const read = readInputs(names);
   if (!read.ok) return refuse(io, read.problems);
   const { plans, waivers } = read.inputs;
-  const { app, tally } = compose(read.inputs, { outdir, context: CONTEXT });
-  const expired = expiredWaivers(waivers, today());
-  const summary = summarise({ plans, evidence: readEvidence(app.synth()), met: tally, expired });
+  const { app, tally, usedWaivers } = compose(read.inputs, { outdir, context: CONTEXT });
+  const evidence = readEvidence(app.synth());
+  // Of some deployments only, it is not known what the others need a waiver for.
+  const used = parsed.values.all ? { used: usedWaivers } : {};
+  const ledger = ledgerProblems(waivers, { today: today(), ...used });
+  const summary = summarise({ plans, evidence, met: tally, ledger });
   io.out(renderSummary(summary));
-  return summary.failures.length + expired.length > 0 ? 1 : 0;
+  return summary.failures.length + ledger.length > 0 ? 1 : 0;
 }
 
 const isPlace = (out: string): boolean => out !== '' && (!existsSync(out) || statSync(out).isDirectory());

@@ -1,5 +1,5 @@
 import type { RegionPlan } from '../../regions/plan/types';
-import type { Waiver } from '../nag/waivers';
+import type { LedgerProblem } from '../nag/ledger';
 import type { CheckedFinding, SynthEvidence } from './evidence';
 
 export interface StackSummary {
@@ -24,7 +24,8 @@ export interface SynthSummary {
   readonly warnings: number;
   readonly met: number;
   readonly waived: number;
-  readonly expired: readonly Waiver[];
+  /** Waivers that are findings themselves. */
+  readonly ledger: readonly LedgerProblem[];
   readonly outdir: string;
 }
 
@@ -35,12 +36,11 @@ export interface SynthInput {
   readonly evidence: SynthEvidence;
   /** How often a rule held, by construct path. */
   readonly met: ReadonlyMap<string, number>;
-  /** Waivers past their last day: each is a finding of its own. */
-  readonly expired: readonly Waiver[];
+  readonly ledger: readonly LedgerProblem[];
 }
 
 /** What a person wants to know after a synthesis. Pure. */
-export function summarise({ plans, evidence, met, expired }: SynthInput): SynthSummary {
+export function summarise({ plans, evidence, met, ledger }: SynthInput): SynthSummary {
   const failures = evidence.findings.filter((finding) => FAILING.has(finding.severity));
   return {
     regions: plans.map((plan) => regionSummary(plan, evidence, met)),
@@ -48,7 +48,7 @@ export function summarise({ plans, evidence, met, expired }: SynthInput): SynthS
     warnings: evidence.findings.length - failures.length,
     met: metBelow(met, ''),
     waived: evidence.waived.length,
-    expired,
+    ledger,
     outdir: evidence.outdir,
   };
 }

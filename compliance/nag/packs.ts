@@ -10,13 +10,16 @@ export interface CheckedPacks {
   readonly plugins: readonly WaivedPack[];
   /** Filled while the app is validated. */
   readonly tally: Tally;
+  /** Waivers that covered a finding, filled likewise. */
+  readonly used: ReadonlySet<Waiver>;
 }
 
 /** The cdk-nag packs every deployment is checked with, their findings run through the waiver ledger. */
 export function checkedPacks(waivers: readonly Waiver[]): CheckedPacks {
   const tally: Tally = new Map();
   const packs = [new AwsSolutionsChecks(), new HIPAASecurityChecks()].map((pack) => counted(pack, tally));
-  return { plugins: packs.map((pack) => new WaivedPack(pack, waivers)), tally };
+  const used = new Set<Waiver>();
+  return { plugins: packs.map((pack) => new WaivedPack(pack, waivers, used)), tally, used };
 }
 
 /** cdk-nag records what fails and forgets what holds; a posture needs both. The hook is protected, not private, in NagPack. */

@@ -4,13 +4,13 @@ import { applies, wholeApp, type AppScope, type Unit } from '../controls/unit';
 import { ControlPack } from './control-pack';
 
 /** An app of one's own, or the units of a larger one. */
-export type PackProps = AppScope | { readonly units: readonly Unit[] };
+export type PackScope = AppScope | { readonly units: readonly Unit[] };
 
 /** Controls that one framework asks for, in apps or regions that have chosen it. */
 abstract class FrameworkPack extends ControlPack {
   private readonly frameworks: readonly Framework[];
 
-  constructor(frameworks: readonly Framework[], props: PackProps) {
+  constructor(frameworks: readonly Framework[], props: PackScope) {
     super('units' in props ? props.units : [wholeApp(frameworks, props)]);
     this.frameworks = frameworks;
   }
@@ -29,7 +29,7 @@ abstract class FrameworkPack extends ControlPack {
 export class VoicecellHipaa extends FrameworkPack {
   readonly name = 'VoicecellHipaa';
 
-  constructor(props: PackProps) {
+  constructor(props: PackScope) {
     super(['hipaa'], props);
     this.packName = this.name;
   }
@@ -39,7 +39,7 @@ export class VoicecellHipaa extends FrameworkPack {
 export class VoicecellFinra extends FrameworkPack {
   readonly name = 'VoicecellFinra';
 
-  constructor(props: PackProps) {
+  constructor(props: PackScope) {
     super(['finra', 'finra-taping'], props);
     this.packName = this.name;
   }
@@ -49,7 +49,7 @@ export class VoicecellFinra extends FrameworkPack {
 export class VoicecellSoc2 extends FrameworkPack {
   readonly name = 'VoicecellSoc2';
 
-  constructor(props: PackProps) {
+  constructor(props: PackScope) {
     super(['soc2'], props);
     this.packName = this.name;
   }
@@ -59,7 +59,7 @@ export class VoicecellSoc2 extends FrameworkPack {
 export class VoicecellAlways extends ControlPack {
   readonly name = 'VoicecellAlways';
 
-  constructor(props: PackProps) {
+  constructor(props: PackScope) {
     super('units' in props ? props.units : [wholeApp([], props)]);
     this.packName = this.name;
   }

@@ -22,11 +22,14 @@ export class WaivedPack implements IPolicyValidationPlugin {
   readonly version?: string;
   private readonly pack: NagPack;
   private readonly waivers: readonly Waiver[];
+  private readonly used: Set<Waiver>;
 
-  constructor(pack: NagPack, waivers: readonly Waiver[]) {
+  /** @param used gets each waiver that covers a finding */
+  constructor(pack: NagPack, waivers: readonly Waiver[], used = new Set<Waiver>()) {
     this.name = pack.name;
     this.pack = pack;
     this.waivers = waivers;
+    this.used = used;
     if (pack.version) this.version = pack.version;
   }
 
@@ -41,7 +44,9 @@ export class WaivedPack implements IPolicyValidationPlugin {
   private acknowledge(app: IConstruct, rule: string, constructPath: string): void {
     const construct = find(app, constructPath);
     const waiver = construct && waiverFor(this.waivers, { plugin: this.name, rule, place: placeOf(construct) });
-    if (waiver) Validations.of(construct).acknowledge({ id: `${this.name}::${rule}`, reason: auditTrail(waiver) });
+    if (!waiver) return;
+    this.used.add(waiver);
+    Validations.of(construct).acknowledge({ id: `${this.name}::${rule}`, reason: auditTrail(waiver) });
   }
 }
 

@@ -6,7 +6,13 @@ import { readYamlFile } from '../../regions/config/yaml-file';
 
 const waiverSchema = z.strictObject({
   /** Qualified id as the report prints it: `AwsSolutions::AwsSolutions-IAM5`. */
-  rule: z.string().regex(/^[\w.-]+::[\w.-]+$/, 'a qualified id such as AwsSolutions::AwsSolutions-IAM5'),
+  /** A rule of a pack of others, or a control of ours, which is waived in every pack that asks for it. */
+  rule: z
+    .string()
+    .regex(
+      /^([\w.-]+::[\w.-]+|[A-Z]{3}-\d{2})$/,
+      'a qualified id such as AwsSolutions::AwsSolutions-IAM5, or a control such as AVL-03',
+    ),
   /** Granular findings of the rule (`Resource::<Vault.Arn>/*`), as globs; a literal star is written `\\*`. */
   findings: z.array(z.string().min(1)).min(1).optional(),
   /** Construct paths below the region's stage, as globs: `*` within a level, `**` over levels. */
@@ -21,6 +27,7 @@ const ledgerSchema = z.strictObject({ waivers: z.array(waiverSchema) });
 /** An entry of the ledger: what is waived where, why, by whom, and until which day (ISO date, that day included). */
 export type Waiver = z.infer<typeof waiverSchema>;
 
+/** The waivers of a file, or every problem of it: one line each, with its place. */
 export type Ledger =
   | { readonly ok: true; readonly waivers: readonly Waiver[] }
   | { readonly ok: false; readonly problems: readonly string[] };
@@ -35,7 +42,10 @@ export interface Finding {
 
 const LEDGER = path.join(__dirname, '..', 'waivers.yaml');
 
-/** Reads the ledger, or says line by line what is wrong with it. */
+/**
+ * Reads the ledger, or says line by line what is wrong with it.
+ * @param file default the ledger that ships with the kit
+ */
 export function readWaivers(file = LEDGER): Ledger {
   const yaml = readYamlFile(file);
   if (!yaml.ok) return { ok: false, problems: yaml.problems.map(formatProblem) };
@@ -50,7 +60,7 @@ export function waiverFor(waivers: readonly Waiver[], finding: Finding): Waiver 
   const { id, detail } = split(finding.rule);
   return waivers.find(
     (waiver) =>
-      waiver.rule === `${finding.plugin}::${id}` &&
+      isOf(waiver, finding.plugin, id) &&
       waiver.scope.some((scope) => matches(scope, finding.place)) &&
       (detail === undefined ? !waiver.findings : (waiver.findings ?? []).some((glob) => matches(glob, detail))),
   );
@@ -60,9 +70,12 @@ export function waiverFor(waivers: readonly Waiver[], finding: Finding): Waiver 
 export const auditTrail = (waiver: Waiver): string =>
   `${waiver.reason} (owner=${waiver.owner} expires=${waiver.expires})`;
 
-/** Waivers whose last day is before `today` (ISO date): a waiver is a promise to come back. */
-export const expiredWaivers = (waivers: readonly Waiver[], today: string): readonly Waiver[] =>
-  waivers.filter((waiver) => waiver.expires < today);
+/** Id of the control that a rule names, by itself or as a rule of one of our packs; undefined for the rules of others. */
+export const controlOf = (rule: string): string | undefined =>
+  /^(?:Voicecell\w+::Voicecell\w+-)?([A-Z]{3}-\d{2})$/.exec(rule)?.[1];
+
+const isOf = ({ rule }: Waiver, plugin: string, id: string): boolean =>
+  rule === `${plugin}::${id}` || (!rule.includes('::') && controlOf(`${plugin}::${id}`) === rule);
 
 function split(rule: string): { id: string; detail?: string } {
   const bracket = rule.indexOf('[');

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { auditTrail, expiredWaivers, readWaivers, waiverFor, type Waiver } from '../../compliance/nag/waivers';
+import { ledgerProblems } from '../../compliance/nag/ledger';
+import { auditTrail, readWaivers, waiverFor, type Waiver } from '../../compliance/nag/waivers';
 import { yamlFile } from '../support/config';
 
 const waiver = (overrides: Partial<Waiver> = {}): Waiver => ({
@@ -50,8 +51,41 @@ test('the audit trail names the owner and the expiry', () => {
 });
 
 test('a waiver holds through its last day and has expired on the next', () => {
-  expect(expiredWaivers([waiver()], '2027-05-31')).toHaveLength(0);
-  expect(expiredWaivers([waiver()], '2027-06-01')).toHaveLength(1);
+  expect(ledgerProblems([waiver()], { today: '2027-05-31' })).toEqual([]);
+  expect(ledgerProblems([waiver()], { today: '2027-06-01' })).toEqual([
+    { waiver: waiver(), problem: 'expired on 2027-05-31; ask platform, or mend the finding' },
+  ]);
+});
+
+describe('a waiver is a finding itself when it', () => {
+  const today = '2026-11-26';
+  const problemsOf = (overrides: Partial<Waiver>): readonly string[] =>
+    ledgerProblems([waiver(overrides)], { today }).map(({ problem }) => problem);
+
+  test.each([
+    ['names no control', { rule: 'XYZ-99' }, 'names a control that the catalogue does not have'],
+    ['waives what nobody may', { rule: 'REC-01' }, 'cannot stand'],
+    ['waives that in one pack', { rule: 'VoicecellFinra::VoicecellFinra-REC-01' }, 'cannot stand'],
+    ['covers every construct', { scope: ['**'] }, 'is too wide'],
+    ['covers every finding of a rule', { findings: ['**'] }, 'is too wide'],
+  ])('%s', (_, overrides, words) => {
+    expect(problemsOf(overrides)).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('covers nothing that is still found, once all is known', () => {
+    const [used, unused] = [waiver(), waiver()];
+    expect(ledgerProblems([used, unused], { today, used: new Set([used]) }).map((one) => one.waiver)).toEqual([unused]);
+    expect(ledgerProblems([used, unused], { today })).toEqual([]);
+  });
+});
+
+test('a waiver of a control covers it in every pack that asks for it, and no other control', () => {
+  const ours = waiver({ rule: 'AVL-03' });
+  const found = (plugin: string, id: string) => finding({ plugin, rule: `${plugin}-${id}` });
+  expect(waiverFor([ours], found('VoicecellHipaa', 'AVL-03'))).toBeDefined();
+  expect(waiverFor([ours], found('VoicecellSoc2', 'AVL-03'))).toBeDefined();
+  expect(waiverFor([ours], found('VoicecellSoc2', 'AVL-02'))).toBeUndefined();
+  expect(waiverFor([ours], found('AwsSolutions', 'AVL-03'))).toBeUndefined();
 });
 
 test('the shipped ledger can be read, and a broken one is told line by line', () => {

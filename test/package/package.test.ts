@@ -14,7 +14,7 @@ import {
   type Packed,
 } from '../support/package';
 
-const UNCHECKED = { CDK_VALIDATION: 'false' };
+const UNCHECKED = { CDK_VALIDATION: 'false', CDK_DISABLE_CLI_TELEMETRY: 'true' };
 const STRICT = {
   strict: true,
   noUncheckedIndexedAccess: true,
@@ -81,7 +81,9 @@ withNpm('the package, packed and installed by npm into an empty folder', () => {
 
     test('gives the templates and images that the clone gives', async () => {
       const cloned = finished(folder, [CLONE, 'synth', 'clinic.yaml', '--out', 'cloned'], UNCHECKED);
-      expect(await npx('synth', './clinic.yaml')).toMatchObject({ code: 0 });
+      expect(await finished(folder, [bin('voicecell'), 'synth', './clinic.yaml'], UNCHECKED)).toMatchObject({
+        code: 0,
+      });
       expect(await cloned).toMatchObject({ code: 0 });
       expect(templateTexts(at('cdk.out')).length).toBeGreaterThan(5);
       expect(templateTexts(at('cdk.out'))).toEqual(templateTexts(at('cloned')));
@@ -96,11 +98,7 @@ withNpm('the package, packed and installed by npm into an empty folder', () => {
         at('live', 'voicecell.lock.yaml'),
         lock.replaceAll('digest: null', `digest: sha256:${'a'.repeat(64)}`),
       );
-      const { code, err } = await finished(
-        at('live'),
-        ['npx', 'voicecell', 'deploy', './clinic.yaml', '--yes'],
-        NOWHERE,
-      );
+      const { code, err } = await finished(at('live'), [bin('voicecell'), 'deploy', './clinic.yaml', '--yes'], NOWHERE);
       expect(code).toBe(2);
       expect(err).toContain('Synthesis time');
       expect(templateTexts(at('live', 'cdk.out'))).toHaveLength(templateTexts(at('cdk.out')).length);
@@ -112,17 +110,29 @@ withNpm('the package, packed and installed by npm into an empty folder', () => {
 
     beforeAll(async () => {
       const page = programsOf('docs/using-the-constructs.md');
-      const programs = new Map([...page, ['astray.ts', astray(page.get('cells.ts'))]]);
-      for (const [name, text] of programs) writeFileSync(at(name), text);
-      writeFileSync(at('tsconfig.json'), JSON.stringify({ compilerOptions: STRICT, files: [...programs.keys()] }));
-      ran.set('types', await finished(folder, ['npx', 'tsc']));
-      const app = async (name: string, env = {}): Promise<unknown> =>
-        ran.set(name, await finished(folder, ['node', `out/${name}.js`], { CDK_OUTDIR: `cdk.out.${name}`, ...env }));
-      await Promise.all([app('region', UNCHECKED), app('cells'), app('astray')]);
+      const [region = '', cells = ''] = [page.get('region.ts'), page.get('cells.ts')];
+      // One as an ES module, one as CommonJS: both import the same package.
+      const programs = { 'region.mts': region, 'cells.ts': cells, 'astray.ts': astray(cells) };
+      for (const [name, text] of Object.entries(programs)) writeFileSync(at(name), text);
+      writeFileSync(at('tsconfig.json'), JSON.stringify({ compilerOptions: STRICT, files: Object.keys(programs) }));
+      const run = async (name: string, command: readonly string[], env = {}): Promise<unknown> =>
+        ran.set(name, await finished(folder, command, env));
+      await run('types', [bin('tsc')]);
+      await Promise.all([
+        run('bundler', [bin('tsc'), '--noEmit', '--module', 'Preserve', '--moduleResolution', 'Bundler']),
+        run(
+          'region',
+          [bin('cdk'), 'synth', ...AS_PLAIN, '-o', 'cdk.out.region', '-a', 'node out/region.mjs'],
+          UNCHECKED,
+        ),
+        run('cells', ['node', 'out/cells.js'], { CDK_OUTDIR: 'cdk.out.cells' }),
+        run('astray', ['node', 'out/astray.js'], { CDK_OUTDIR: 'cdk.out.astray' }),
+      ]);
     }, 120_000);
 
-    test('passes the strict compiler', () => {
+    test('passes the strict compiler, as Node.js and as bundlers find modules', () => {
       expect(ran.get('types')).toMatchObject({ code: 0, out: '' });
+      expect(ran.get('bundler')).toMatchObject({ code: 0, out: '' });
     });
 
     test('passes the checks of the command', () => {
@@ -142,7 +152,7 @@ withNpm('the package, packed and installed by npm into an empty folder', () => {
       expect(`${out}${err}`).toContain('edge → media');
     });
 
-    test('gets the templates of the command', () => {
+    test('gets the templates of the command from the CDK CLI', () => {
       expect(ran.get('region')).toMatchObject({ code: 0 });
       expect(templateTexts(at('cdk.out.region'))).toEqual(templateTexts(at('cdk.out')));
     });
@@ -162,17 +172,23 @@ withNpm('the package, packed and installed by npm into an empty folder', () => {
     expect(written(kit)).toEqual(before);
   });
 
+  /** Without npx, which takes its second to find the same file. */
+  const bin = (name: string): string => at('node_modules', '.bin', name);
+
   const npx = (...args: readonly string[]): Promise<Finished> =>
     finished(folder, ['npx', '--no-install', 'voicecell', ...args], UNCHECKED);
 });
 
 /** The same program with media nodes in a subnet that is only an id, and co-location as its one check. */
-function astray(program = ''): string {
+function astray(program: string): string {
   const own = "{ ...network.cells[cell.azId]!, mediaSubnetId: 'subnet-0123456789abcdef0' }";
   return program
     .replace('cell, network, records', `cell, records, network: { ...network, cells: { [cell.azId]: ${own} } }`)
     .replace('...checkedPacks(read.inputs.waivers).plugins, ', '');
 }
+
+/** Without what the CDK CLI adds to templates of its own accord. */
+const AS_PLAIN = ['--no-version-reporting', '--no-path-metadata', '--no-asset-metadata', '--quiet'];
 
 /** AWS that does not answer, and nobody's credentials. */
 const NOWHERE = {
@@ -181,5 +197,4 @@ const NOWHERE = {
   AWS_SECRET_ACCESS_KEY: 'nothing',
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
   AWS_MAX_ATTEMPTS: '1',
-  CDK_DISABLE_CLI_TELEMETRY: 'true',
 };

@@ -8,7 +8,7 @@ export function renderSummary(summary: SynthSummary): string {
   const sections = [
     ...summary.regions.map(regionLines),
     failureLines(summary),
-    expiredLines(summary),
+    ledgerLines(summary),
     totalLines(summary),
   ];
   return sections
@@ -52,15 +52,13 @@ const failureLines = ({ failures }: SynthSummary): string[] =>
     ...hang('  ', `${rule}: ${oneLine(description)}`),
   ]);
 
-const expiredLines = ({ expired }: SynthSummary): string[] =>
-  expired.flatMap(({ rule, expires, owner }) =>
-    hang('', `the waiver of ${rule} expired on ${expires}; ask ${owner}, or mend the finding`),
-  );
+const ledgerLines = ({ ledger }: SynthSummary): string[] =>
+  ledger.flatMap(({ waiver, problem }) => hang('', `the waiver of ${waiver.rule} ${problem}`));
 
-const totalLines = ({ met, waived, warnings, failures, expired, outdir }: SynthSummary): string[] => [
-  `checks met ${met}, waived ${waived}, warnings ${warnings}, findings ${failures.length + expired.length}`,
+const totalLines = ({ met, waived, warnings, failures, ledger, outdir }: SynthSummary): string[] => [
+  `checks met ${met}, waived ${waived}, warnings ${warnings}, findings ${failures.length + ledger.length}`,
   `templates and validation-report.json: ${outdir}`,
-  ...hang('next: ', failures.length + expired.length === 0 ? NEXT_WHEN_CLEAN : NEXT_WITH_FINDINGS),
+  ...hang('next: ', failures.length + ledger.length === 0 ? NEXT_WHEN_CLEAN : NEXT_WITH_FINDINGS),
 ];
 
 const NEXT_WHEN_CLEAN =

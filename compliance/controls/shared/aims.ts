@@ -1,0 +1,73 @@
+import { tokenOf, UNKNOWN } from '../../templates/evaluate';
+import type { Resource } from '../../templates/template-set';
+import type { Evidence } from '../evidence';
+import { isAllow, isDeny, isPlain, type Statement } from '../policy';
+
+/** A resource as policies name it. */
+export interface Target {
+  readonly resource: Resource;
+  /** Of the bucket or the key. */
+  readonly arn: string;
+  /** Whether the things meant are the objects within. */
+  readonly holdsObjects: boolean;
+}
+
+export const objectsOf = (evidence: Evidence, bucket: Resource): Target => ({
+  resource: bucket,
+  arn: `arn:aws:s3:::${nameFor(evidence, bucket)}`,
+  holdsObjects: true,
+});
+
+export const keyTarget = (evidence: Evidence, key: Resource): Target => ({
+  resource: key,
+  arn: `arn:aws:kms:${key.stack.region}:${key.stack.account}:key/${nameFor(evidence, key)}`,
+  holdsObjects: false,
+});
+
+const nameFor = (evidence: Evidence, resource: Resource): string =>
+  evidence.nameOf(resource) ?? `of-${resource.logicalId.toLowerCase()}`;
+
+/** Whether a statement is about some of the target. */
+export const touches = ({ resources, notResources }: Statement, target: Target): boolean =>
+  resources.some((pattern) => aimsAt(pattern, target)) ||
+  (notResources.length > 0 && !notResources.some((pattern) => isAllOf(pattern, target)));
+
+/** Whether it denies whatever it is about on all of the target, whoever asks and however. */
+export const isFlatDenial = (statement: Statement, target: Target): boolean =>
+  isDeny(statement) &&
+  isPlain(statement) &&
+  statement.conditions.length === 0 &&
+  statement.resources.some((pattern) => isAllOf(pattern, target));
+
+/** An allowance with whatever cannot be read taken for everything. */
+export const loosened = (statement: Statement): Statement =>
+  isAllow(statement)
+    ? { ...statement, actions: opened(statement.actions), resources: opened(statement.resources) }
+    : statement;
+
+const opened = (texts: readonly string[]): readonly string[] => texts.map((text) => text.replaceAll(UNKNOWN, '*'));
+
+function aimsAt(pattern: string, target: Target): boolean {
+  const text = spelled(pattern, target);
+  if (!target.holdsObjects) return matches(text, target.arn);
+  const [bucket = '', ...rest] = text.split('/');
+  return matches(bucket, target.arn) && (rest.length > 0 || bucket.endsWith('*'));
+}
+
+const isAllOf = (pattern: string, target: Target): boolean =>
+  matches(spelled(pattern, target), target.holdsObjects ? `${target.arn}/\u{1}` : target.arn);
+
+/** With the references to the target spelled out, and any partition as `aws`. */
+const spelled = (pattern: string, { resource, arn }: Target): string =>
+  pattern
+    .replaceAll(tokenOf(resource, 'Arn'), arn)
+    .replaceAll(tokenOf(resource, 'Ref'), arn.split(/[:/]/).at(-1) ?? '')
+    .replace(/^arn:[^:]*:/, 'arn:aws:');
+
+function matches(pattern: string, text: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped}$`, 'u').test(text);
+}

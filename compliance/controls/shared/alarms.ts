@@ -1,0 +1,88 @@
+import { isKnown } from '../../templates/evaluate';
+import { asList, isRecord, type Resource } from '../../templates/template-set';
+import type { Evidence } from '../evidence';
+import { CELL_TAG, tagValue } from './tags';
+
+/** A metric an alarm looks at. */
+export interface Watched {
+  readonly name: unknown;
+  /** Dimension → value. */
+  readonly dimensions: ReadonlyMap<string, unknown>;
+}
+
+/** Metrics of an alarm, of its expressions too. */
+export const metricsOf = (evidence: Evidence, alarm: Resource): readonly Watched[] =>
+  [
+    evidence.properties(alarm),
+    ...evidence
+      .list(alarm, 'Metrics')
+      .flatMap(({ MetricStat: stat }) => (isRecord(stat) && isRecord(stat['Metric']) ? [stat['Metric']] : [])),
+  ]
+    .filter(({ MetricName: name }) => name !== undefined)
+    .map(({ MetricName: name, Dimensions: dimensions }) => ({ name, dimensions: dimensionsIn(dimensions) }));
+
+const dimensionsIn = (dimensions: unknown): ReadonlyMap<string, unknown> =>
+  new Map(
+    asList(dimensions)
+      .filter(isRecord)
+      .map(({ Name: name, Value: value }) => [String(name), value]),
+  );
+
+/** Whether an alarm tells somebody: an action that is a topic, an incident or an ops item, not only a scaling policy. */
+export function tells(evidence: Evidence, alarm: Resource): boolean {
+  const enabled = evidence.at(alarm, 'ActionsEnabled');
+  return (
+    (enabled === undefined || enabled === true || enabled === 'true') &&
+    asList(evidence.at(alarm, 'AlarmActions')).some((action) => reachesPeople(evidence, action))
+  );
+}
+
+const reachesPeople = (evidence: Evidence, action: unknown): boolean =>
+  evidence.resourceOf(action, 'AWS::SNS::Topic') !== undefined ||
+  (typeof action === 'string' && isKnown(action) && /^arn:[^:]+:(?:sns|ssm|ssm-incidents|lambda):/.test(action));
+
+/** What alarms may name a group of nodes by. */
+export interface Fleet {
+  readonly group: Resource;
+  readonly providers: readonly Resource[];
+  readonly services: readonly Resource[];
+  readonly cell: unknown;
+}
+
+export function fleetOf(evidence: Evidence, group: Resource): Fleet {
+  const providers = evidence.ofType('AWS::ECS::CapacityProvider').filter((provider) => {
+    const arn = evidence.at(provider, 'AutoScalingGroupProvider.AutoScalingGroupArn');
+    return typeof arn === 'string' && evidence.denotes(arn, group);
+  });
+  const services = evidence
+    .ofType('AWS::ECS::Service')
+    .filter((service) =>
+      evidence
+        .list(service, 'CapacityProviderStrategy')
+        .some(({ CapacityProvider: name }) => providers.some((provider) => isCalled(evidence, name, provider))),
+    );
+  return { group, providers, services, cell: tagValue(evidence, group, CELL_TAG) };
+}
+
+/** By the group, its capacity provider or its service within its cluster; calls of a cell by the cell. */
+export function isAbout(evidence: Evidence, { dimensions }: Watched, fleet: Fleet, byCell: boolean): boolean {
+  const values = [...dimensions.values()];
+  const { group, providers, services, cell } = fleet;
+  if (values.some((value) => [group, ...providers].some((one) => isCalled(evidence, value, one)))) return true;
+  if (byCell && cell !== undefined && values.includes(cell)) return true;
+  const [service, cluster] = [dimensions.get('ServiceName'), dimensions.get('ClusterName')];
+  return services.some(
+    (one) =>
+      (service === evidence.at(one, 'ServiceName') || isCalled(evidence, service, one)) &&
+      service !== undefined &&
+      isSameCluster(evidence, cluster, evidence.at(one, 'Cluster')),
+  );
+}
+
+const isCalled = (evidence: Evidence, value: unknown, resource: Resource): boolean =>
+  typeof value === 'string' && isKnown(value) && evidence.denotes(value, resource);
+
+function isSameCluster(evidence: Evidence, named: unknown, run: unknown): boolean {
+  const cluster = evidence.resourceOf(run, 'AWS::ECS::Cluster');
+  return named === run || (cluster !== undefined && isCalled(evidence, named, cluster));
+}
