@@ -2,6 +2,7 @@ import { App, Validations, type AppProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CoLocation } from '../compliance/colocation/plugin';
 import { checkedPacks, type Tally } from '../compliance/nag/packs';
+import { unitsOf } from '../compliance/controls/unit';
 import type { Waiver } from '../compliance/nag/waivers';
 import { featureFlags } from '../lib/feature-flags';
 import { VoiceRegion } from '../lib/voice-region';
@@ -21,7 +22,7 @@ export interface Composed {
  */
 export function compose({ plans, waivers }: Inputs, props: AppProps = {}): Composed {
   const app = new App({ ...props, context: { ...featureFlags, ...props.context } });
-  const { plugins, tally, used } = checkedPacks(waivers);
+  const { plugins, tally, used } = checkedPacks(waivers, unitsOf(plans));
   Validations.of(app).addPlugins(...plugins, new CoLocation());
   for (const deployment of new Set(plans.map((plan) => plan.deployment))) {
     const scope = new Construct(app, deployment);

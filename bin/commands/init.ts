@@ -64,9 +64,18 @@ function attempt(write: () => void): string {
   }
 }
 
-/** The same file with its comments under another name. */
+/** The same file with its comments under another name, and without what others have attested. */
 const renamed = (text: string, name: string): string =>
-  text.replace(/^deployment: .*$/m, `deployment: ${name}`).replace(/^# yaml-language-server: .*$/m, schemaLine());
+  text
+    .replace(/^deployment: .*$/m, `deployment: ${name}`)
+    .replace(/^# yaml-language-server: .*$/m, schemaLine())
+    .replace(/^attestations:.*\n(?:[ #].*\n)*/m, NO_ATTESTATIONS);
+
+const NO_ATTESTATIONS = [
+  '# attestations: what no template can show. voicecell synth names each id that is missing; add an entry with',
+  '#   id, statement, by and date for what is true of your account',
+  '',
+].join('\n');
 
 /** Where editors find the schema: in the kit where it is installed around this folder, else where the user puts it. */
 function schemaLine(): string {

@@ -48,7 +48,7 @@ function flawsOfText(text: unknown): readonly (Flaw | undefined)[] {
 /** The value itself is in no message. */
 function flawOf({ name, answer }: Said): Flaw | undefined {
   if (answer === false) return undefined;
-  return answer ? wrong(`${name} looks like a secret; ${INSTEAD}`) : hidden(`${name} cannot be read; ${INSTEAD}`);
+  return answer ? wrong(`${name} gives a secret away; ${INSTEAD}`) : hidden(`${name} cannot be read; ${INSTEAD}`);
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
@@ -79,5 +79,5 @@ const judgeDefaults = (stack: StackTemplate): readonly Judgement[] =>
   Object.entries(stack.body.Parameters ?? {})
     .filter(([name, { Default }]) => typeof Default === 'string' && givesAway(name, Default) === true)
     .map(([name]) =>
-      overall('unmet', `the default of parameter ${name} of ${stack.name} looks like a secret; ${INSTEAD}`),
+      overall('unmet', `the default of parameter ${name} of ${stack.name} gives a secret away; ${INSTEAD}`),
     );

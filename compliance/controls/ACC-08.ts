@@ -32,18 +32,15 @@ const isForEmergencies = (evidence: Evidence, role: Resource): boolean =>
   );
 
 function judge(evidence: Evidence, role: Resource): Judgement {
-  switch (isAlertedOn(evidence, role)) {
-    case 'met':
-      return met(role, 'somebody is told when it is assumed');
-    case 'indeterminate':
-      return unclear(
-        role,
-        'whether somebody is told when it is assumed cannot be read; write EventPattern and State out',
-      );
-    case 'unmet':
-      return unmet(
-        role,
-        'nobody is told when it is assumed; add an EventBridge rule with all CloudTrail management events, or a metric filter and an alarm',
-      );
-  }
+  const answer = isAlertedOn(evidence, role);
+  if (answer === 'met') return met(role, 'somebody is told when it is assumed');
+  if (answer === 'indeterminate')
+    return unclear(
+      role,
+      'whether somebody is told when it is assumed cannot be read; write EventPattern and State out',
+    );
+  return unmet(
+    role,
+    'nobody is told when it is assumed; add an EventBridge rule with all CloudTrail management events, or a metric filter and an alarm',
+  );
 }

@@ -11,27 +11,19 @@ export const AUD_04: Control = {
   sources: ['nag'],
   checkedOn: '2026-11-22',
   builds: 'A flow log of the VPC with all traffic, into an encrypted log group.',
-  onTemplate: 'Each VPC has a flow log of type VPC whose TrafficType is ALL.',
+  onTemplate: 'Each VPC has a flow log of its own whose TrafficType is ALL.',
   live: 'ec2:DescribeFlowLogs',
   check: (evidence) => evidence.ofType('AWS::EC2::VPC').map((vpc) => judge(evidence, vpc)),
 };
 
 function judge(evidence: Evidence, vpc: Resource): Judgement {
   const logs = evidence.ofType('AWS::EC2::FlowLog');
-  const own = logs.filter((log) => {
-    const subject = evidence.at(log, 'ResourceId');
-    return evidence.at(log, 'ResourceType') === 'VPC' && typeof subject === 'string' && evidence.denotes(subject, vpc);
-  });
+  const subjectOf = (log: Resource) => evidence.at(log, 'ResourceId');
+  const own = logs.filter((log) => evidence.resourceOf(subjectOf(log), 'AWS::EC2::VPC') === vpc);
   const traffic = own.map((log) => evidence.at(log, 'TrafficType'));
   if (traffic.includes('ALL')) return met(vpc, 'a flow log has all its traffic');
-  const isHidden =
-    !isKnown(traffic) ||
-    logs.some((log) => !isKnown([evidence.at(log, 'ResourceId'), evidence.at(log, 'ResourceType')]));
-  if (isHidden)
-    return unclear(
-      vpc,
-      'whether a flow log has all its traffic cannot be read; write its ResourceId and TrafficType out',
-    );
+  if (!isKnown([traffic, logs.map(subjectOf)]))
+    return unclear(vpc, 'whether a flow log has all its traffic cannot be read; write ResourceId and TrafficType out');
   const got = own.length > 0 ? `its flow log has ${shown(traffic[0])} traffic only` : 'it has no flow log';
   return unmet(vpc, `${got}; log the VPC with TrafficType ALL`);
 }

@@ -13,7 +13,7 @@ export const ENC_08: Control = {
   title: 'What nodes of a call send each other is encrypted on the wire.',
   citations: [{ authority: 'soc2', text: 'TSC 2017 CC6.7' }],
   severity: 'error',
-  sources: ['GK'],
+  sources: ['E1'],
   checkedOn: '2026-11-26',
   builds: 'Edge, media and inference nodes of families that encrypt between instances.',
   onTemplate:

@@ -1,5 +1,5 @@
 import { CARRIES_NO_CALL_DATA, HIPAA_ELIGIBLE } from '../frameworks/hipaa-eligible';
-import type { Resource } from '../templates/template-set';
+import { asString, type Resource } from '../templates/template-set';
 import { overall, unmet, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
 import { attested } from './shared/attested';
@@ -39,7 +39,7 @@ function judge(evidence: Evidence, service: string): Judgement[] {
 const ID = 'INF-05';
 
 /** `AWS::Kinesis` of `AWS::Kinesis::Stream`; types of other vendors keep theirs, `Datadog::Monitors`. */
-const serviceOf = ({ type }: Resource): string => String(type).split('::').slice(0, 2).join('::');
+const serviceOf = ({ type }: Resource): string => (asString(type) ?? '').split('::').slice(0, 2).join('::');
 
 /** Of a custom resource the template shows what makes it: a function, which is judged by itself. */
 const canCarryCalls = (service: string): boolean =>

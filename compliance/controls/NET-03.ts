@@ -29,13 +29,13 @@ const WIDEST = 22_768;
 /** SIP and its like take a port or two. */
 const FEW = 10;
 
-const MEDIA_TIERS: readonly unknown[] = ['edge', 'media'];
+const MEDIA_TIERS: ReadonlySet<unknown> = new Set(['edge', 'media']);
 
 /** Everything between groups of other tiers is theirs to say: it is no RTP. */
 function mayBeRtp(evidence: Evidence, rule: Rule): boolean {
   if (isKnown(rule.protocol) && rule.protocol !== 'udp' && rule.protocol !== 'all') return false;
   if (rule.ports && widthOf(rule.ports) <= FEW) return false;
-  return rule.protocol === 'udp' || rule.peer !== 'group' || MEDIA_TIERS.includes(tierOf(evidence, rule));
+  return rule.protocol === 'udp' || rule.peer !== 'group' || MEDIA_TIERS.has(tierOf(evidence, rule));
 }
 
 const widthOf = ({ from, to }: { from: number; to: number }): number => to - from + 1;
@@ -49,7 +49,7 @@ function flawOf(evidence: Evidence, rule: Rule): Flaw | undefined {
   if (widthOf(ports) > WIDEST)
     return wrong(`${described(rule)} opens ${widthOf(ports)} ports; open as many as the calls of a node need`);
   const tier = tierOf(evidence, rule);
-  if (MEDIA_TIERS.includes(tier)) return undefined;
+  if (MEDIA_TIERS.has(tier)) return undefined;
   if (!group || !isKnown(tier))
     return hidden(`whose nodes get ${described(rule)} cannot be read; use a group of these templates`);
   const whose = tier === undefined ? 'has no voicecell:tier' : `is of tier ${shown(tier)}`;

@@ -5,43 +5,42 @@ import type { Evidence } from './evidence';
 import { isAllow, isForAll, isPlain, statementsIn, type Condition, type Statement } from './policy';
 import { POLICY_SUPPORT } from './shared/endpoint-policy-support';
 import { endpointsOf, type Endpoint } from './shared/endpoints';
+import { isWritten } from './shared/role-policies';
 
 /** An endpoint without a policy is a door through which any credentials carry data to anybody's bucket. */
 export const NET_06: Control = {
   id: 'NET-06',
-  title: 'VPC endpoints admit own principals or own resources only.',
+  title: 'VPC endpoints admit principals or resources of the account or organization, or such as are named, only.',
   citations: [{ authority: 'soc2', text: 'TSC 2017 CC6.7' }],
   severity: 'error',
   sources: ['A8'],
   checkedOn: '2026-11-26',
-  builds: "Endpoint policies bound to the account and its organization, and to AWS's own buckets by name.",
+  builds:
+    "Endpoint policies bound to the account and its organization, and to AWS's own buckets by name, where a service takes one.",
   onTemplate:
     'Each statement of an endpoint policy that allows names principals, or resources, or compares the account or organization of either; services that take no policy are left out.',
   live: 'ec2:DescribeVpcEndpoints; ec2:DescribeVpcEndpointServices',
   check: (evidence) => endpointsOf(evidence).flatMap((endpoint) => judge(evidence, endpoint)),
 };
 
-function judge(evidence: Evidence, { resource, service }: Endpoint): readonly Judgement[] {
+function judge(evidence: Evidence, endpoint: Endpoint): readonly Judgement[] {
+  const { resource } = endpoint;
   const document = documentOf(evidence.at(resource, 'PolicyDocument'));
-  const support = service !== undefined && Object.hasOwn(POLICY_SUPPORT, service) ? POLICY_SUPPORT[service] : undefined;
-  if (document === undefined) {
-    if (support?.takes === 'none') return [];
-    if (support)
-      return [
-        unclear(
-          resource,
-          `whether ${service} takes an endpoint policy is not settled; ask ec2:DescribeVpcEndpointServices and add one if it does`,
-        ),
-      ];
-    return [
-      unmet(
-        resource,
-        'it has no policy, which is full access; add a PolicyDocument bound to the account or organization',
-      ),
-    ];
-  }
+  if (document === undefined) return judgeAbsence(endpoint);
   if (!isRecord(document)) return [unclear(resource, 'its policy cannot be read; write PolicyDocument out')];
-  return [judgePolicy({ resource, statements: statementsIn(document), isComplete: isWritten(document['Statement']) })];
+  return [judgePolicy({ resource, statements: statementsIn(document), isComplete: isWritten(document) })];
+}
+
+/** A service that takes no policy can have none; the network and the roles have to do. */
+function judgeAbsence({ resource, service = '' }: Endpoint): readonly Judgement[] {
+  const support = Object.hasOwn(POLICY_SUPPORT, service) ? POLICY_SUPPORT[service] : undefined;
+  if (support?.takes === 'none') return [];
+  if (support) {
+    const question = `whether ${service} takes an endpoint policy is not settled`;
+    return [unclear(resource, `${question}; ask ec2:DescribeVpcEndpointServices and add one if it does`)];
+  }
+  const change = 'add a PolicyDocument bound to the account or organization';
+  return [unmet(resource, `it has no policy, which is full access; ${change}`)];
 }
 
 /** CloudFormation takes a policy as an object or as its text. */
@@ -53,10 +52,6 @@ function documentOf(value: unknown): unknown {
     return null;
   }
 }
-
-/** Whether every statement is there to be read. */
-const isWritten = (statements: unknown): boolean =>
-  Array.isArray(statements) ? statements.every(isRecord) : isRecord(statements);
 
 interface Policy {
   readonly resource: Endpoint['resource'];

@@ -31,10 +31,9 @@ export const NET_08: Control = {
 };
 
 /** Tiers that have nobody to reach outside; the edge has carriers, whose media may come from anywhere. */
-const INNER_TIERS: readonly unknown[] = ['media', 'stt', 'llm', 'tts', 'inference', 'data'];
+const INNER_TIERS: ReadonlySet<unknown> = new Set(['media', 'stt', 'llm', 'tts', 'inference', 'data']);
 
-const isInner = (evidence: Evidence, group: Resource): boolean =>
-  INNER_TIERS.includes(tagValue(evidence, group, TIER_TAG));
+const isInner = (evidence: Evidence, group: Resource): boolean => INNER_TIERS.has(tagValue(evidence, group, TIER_TAG));
 
 /** A rule that is a resource of its own does not take the default one away (CloudFormation, AWS::EC2::SecurityGroup). */
 const defaultEgress = (evidence: Evidence, group: Resource): readonly Flaw[] =>

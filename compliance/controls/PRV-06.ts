@@ -1,5 +1,5 @@
 import { isKnown } from '../templates/evaluate';
-import type { Resource, StackTemplate } from '../templates/template-set';
+import { asString, type Resource, type StackTemplate } from '../templates/template-set';
 import { met, overall, unclear, unmet, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
 import { namesIn, type Named } from './shared/names';
@@ -28,7 +28,7 @@ export const PRV_06: Control = {
 
 function ofStack({ name, body }: StackTemplate): Judgement[] {
   const parameters = Object.entries(body.Parameters ?? {}).map(
-    ([id, parameter]) => [`default of parameter ${id}`, String(parameter?.Default ?? '')] as const,
+    ([id, parameter]) => [`default of parameter ${id}`, asString(parameter?.Default) ?? ''] as const,
   );
   return [['name', name] as const, ...parameters].flatMap(([where, text]) => {
     const person = personIn(text);

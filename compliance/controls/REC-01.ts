@@ -1,7 +1,7 @@
 import { isKnown } from '../templates/evaluate';
-import type { Resource } from '../templates/template-set';
 import { met, shown, unclear, unmet, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
+import { overLocked, type KeptBucket } from './shared/records';
 
 /** The merge decides the mode: COMPLIANCE where any framework asks for WORM, GOVERNANCE where integrity is enough. */
 export const REC_01: Control = {
@@ -9,6 +9,7 @@ export const REC_01: Control = {
   title: 'Recordings, voicemails and transcripts are stored so that nobody can overwrite or delete them.',
   citations: [
     { authority: 'finra', text: '17 CFR 240.17a-4(f)(2)(i)(B); FINRA Rule 4511(c)' },
+    { authority: 'finra-taping', text: 'FINRA Rule 3170(c)' },
     { authority: 'hipaa', text: '45 CFR 164.312(c)(1)' },
     { authority: 'soc2', text: 'TSC 2017 C1.1' },
   ],
@@ -18,15 +19,12 @@ export const REC_01: Control = {
   builds: 'Vault buckets with Object Lock and a default retention in the mode the frameworks ask for.',
   onTemplate: 'Object Lock is enabled with a default retention whose mode is at least the required one.',
   live: 's3:GetBucketObjectLockConfiguration; s3:HeadObject of sampled versions',
-  check: (evidence) => evidence.vaults.flatMap((bucket) => judge(evidence, bucket)),
+  check: overLocked(judge),
 };
 
 const RETENTION = 'ObjectLockConfiguration.Rule.DefaultRetention';
 
-function judge(evidence: Evidence, bucket: Resource): Judgement[] {
-  const dataClass = evidence.dataClassOf(bucket);
-  const wanted = dataClass && evidence.scope.requirements[dataClass].lockMode;
-  if (!wanted) return [];
+function judge(evidence: Evidence, { bucket, requirement: { lockMode: wanted } }: KeptBucket): Judgement[] {
   const enabled = evidence.at(bucket, 'ObjectLockEnabled');
   const mode = evidence.at(bucket, `${RETENTION}.Mode`);
   if (!isKnown([enabled, mode]))

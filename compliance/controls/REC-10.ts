@@ -39,7 +39,8 @@ export const REC_10: Control = {
   severity: 'error',
   sources: ['A1', 'F4'],
   checkedOn: '2026-11-22',
-  builds: 'Uploads with a checksum, which the ledger keeps; buckets with Object Lock refuse those without.',
+  builds:
+    'Uploads with a checksum, which buckets with Object Lock demand; a daily inventory of every version with its lock and checksum.',
   onTemplate:
     'Every bucket of records has an enabled inventory of all versions with lock mode, retention date, legal hold and checksum algorithm; that uploads carry a checksum no template shows.',
   live: 's3:ListBucketInventoryConfigurations; s3:GetObjectAttributes of sampled versions',

@@ -84,7 +84,7 @@ export const REC_11: Control = {
   builds:
     'A ledger of calls with indexes by agent, person, number and day, which playback and the records officer query.',
   onTemplate:
-    'A DynamoDB table of class cdr has a key or index whose names lead by a person and sort by a date, and one role may query it and read every bucket of records.',
+    'A DynamoDB table of class cdr has a key or index whose names lead by a person and sort by a date, and one role may query it and read every bucket of records of its region.',
   live: 'dynamodb:DescribeTable; iam:SimulatePrincipalPolicy',
   check: (evidence) => {
     const copies = copiesIn(evidence);
@@ -92,7 +92,10 @@ export const REC_11: Control = {
       .map(({ bucket }) => bucket)
       .filter((bucket) => !copies.has(bucket));
     const tables = callTables(evidence);
-    if (tables.length > 0) return tables.map((table) => judge(evidence, table, vaults));
+    // Each region has a ledger of its own records, and roles that reach those.
+    const beside = (table: Resource): readonly Resource[] =>
+      vaults.filter(({ stack }) => stack.region === table.stack.region);
+    if (tables.length > 0) return tables.map((table) => judge(evidence, table, beside(table)));
     const remedy = 'keep a DynamoDB table of calls with the tag voicecell:data-class cdr';
     return vaults.map((vault) => unmet(vault, `nothing catalogues its records by person and date; ${remedy}`));
   },

@@ -1,6 +1,6 @@
 import { partitionOf } from '../../regions/catalog';
 import { isKnown, UNKNOWN } from '../templates/evaluate';
-import { isRecord, type Resource, type StackTemplate } from '../templates/template-set';
+import type { Resource, StackTemplate } from '../templates/template-set';
 import { met, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
 import { hidden, verdict, wrong, type Flaw } from './shared/flaws';
@@ -34,10 +34,8 @@ function judge(evidence: Evidence, stack: StackTemplate): readonly Judgement[] {
 function flawsOf(evidence: Evidence, resource: Resource): readonly Flaw[] {
   const { region } = resource.stack;
   // Without a region every `AWS::Partition` is hidden, and only what is written by hand can be wrong.
-  const texts = textsIn(region === undefined ? resource.properties : evidence.properties(resource));
-  const partitions = texts
-    .filter((text) => text.includes('arn:'))
-    .flatMap((text) => [...text.matchAll(ARN)].map(([, partition = '']) => partition));
+  const written = JSON.stringify(region === undefined ? resource.properties : evidence.properties(resource));
+  const partitions = [...written.matchAll(ARN)].map(([, partition = '']) => partition);
   const own = region && partitionOf(region);
   const where = own ? `partition ${own}` : 'a region of which no partition is known';
   return [...new Set(partitions)].flatMap((partition) => {
@@ -47,14 +45,7 @@ function flawsOf(evidence: Evidence, resource: Resource): readonly Flaw[] {
   });
 }
 
-const ARN = /(?<![\w-])arn:(aws[a-z-]*|\u{FFFD}):/gu;
+const ARN = /arn:(aws[a-z-]*|\u{FFFD}):/gu;
 
 const shownPartition = (partition: string): string =>
   partition === UNKNOWN ? 'a partition that cannot be read' : `partition ${partition}`;
-
-/** All texts, those of policies among them. */
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap((item: unknown) => textsIn(item));
-  return isRecord(value) ? Object.values(value).flatMap((item) => textsIn(item)) : [];
-}

@@ -1,4 +1,4 @@
-import { isKnown, UNKNOWN } from '../templates/evaluate';
+import { isKnown, tokenOf, UNKNOWN } from '../templates/evaluate';
 import type { Resource } from '../templates/template-set';
 import type { Control, Judgement } from './control';
 import type { Evidence } from './evidence';
@@ -81,9 +81,17 @@ const foreignModels = (evidence: Evidence, giver: Resource): readonly Flaw[] =>
 /** Whether a text that is not wholly known is where a model is named: by its name, by what is known of it, or any setting. */
 function mayNameModel(evidence: Evidence, { path, name, text }: Text, isBedrockUsed: boolean): boolean {
   const isNamedSo = /model|llm|inference|bedrock/i.test(name) && !/key|token|secret|password/i.test(name);
-  if (path.endsWith('ValueFrom')) return isNamedSo && evidence.resourceOf(text) === undefined;
+  if (path.endsWith('ValueFrom')) return isNamedSo && !isOwnParameter(evidence, text);
   if (isKnown(text)) return false;
   return isNamedSo || isOfBedrock(text.replaceAll(UNKNOWN, '')) || (isBedrockUsed && SETTING.test(path));
 }
+
+/** A parameter of these templates, whose value is judged where it stands. */
+const isOwnParameter = (evidence: Evidence, reference: string): boolean =>
+  evidence.ofType('AWS::SSM::Parameter').some((parameter) => {
+    const name = evidence.nameOf(parameter)?.replace(/^\//, '');
+    if (reference.includes(tokenOf(parameter, 'Ref'))) return true;
+    return name !== undefined && (reference.replace(/^\//, '') === name || reference.endsWith(`:parameter/${name}`));
+  });
 
 const SETTING = /(?:^|\.)(?:Environment|Command|EntryPoint|UserData|Value)(?:\.|$)/;

@@ -56,7 +56,7 @@ function judge(user: Resource, setters: readonly Setter[]): Judgement {
 
 function settersIn(evidence: Evidence): readonly Setter[] {
   return evidence.set.resources
-    .filter(({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')
+    .filter(({ type }) => CUSTOM.test(type))
     .flatMap((resource) => {
       const given = JSON.stringify(propertiesInForce(evidence, resource));
       if (CALL.test(given) || isServedByCaller(evidence, resource)) return [{ resource, mode: modeIn(given) }];
@@ -64,6 +64,9 @@ function settersIn(evidence: Evidence): readonly Setter[] {
       return /data-?retention/i.test(resource.type) ? [{ resource, mode: undefined }] : [];
     });
 }
+
+/** Also of what has no type, such as a loop that a transform has yet to unroll. */
+const CUSTOM = /^(?:Custom::|AWS::CloudFormation::CustomResource$)/;
 
 const CALL = /PutAccountDataRetention/i;
 

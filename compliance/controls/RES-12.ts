@@ -99,6 +99,9 @@ const GUARDS: readonly Guard[] = [
     what: 'denies global inference profiles by name',
     actions: ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'],
     test: (_, { resources, conditions }) =>
+      conditions.every(
+        (condition) => isExemption(condition) || /:(?:requestedregion|inferenceprofilearn)$/i.test(condition.key),
+      ) &&
       [...resources, ...conditions.flatMap(({ values }) => values)].some((text) =>
         /inference-profile\/global\.?\*$/.test(text),
       ),

@@ -14,6 +14,8 @@ export interface Scope {
   readonly attestations: readonly Attestation[];
   readonly consent?: DeploymentConfig['consent'];
   readonly aiDisclosure?: DeploymentConfig['aiDisclosure'];
+  /** Callers pay by card, and what keeps the card out of records. */
+  readonly cardData?: DeploymentConfig['cardData'];
   /** Account-wide services, which a template alone cannot show. */
   readonly accountServices?: DeploymentConfig['accountServices'];
   /** Hosts outside that tools and telemetry may reach. */

@@ -2,8 +2,8 @@ import type { RegionPlan } from '../../regions/plan/types';
 import { requirementsFor } from '../requirements';
 import type { Scope } from './evidence';
 
-/** What the templates of a plan are held against. @param today ISO date, left out where no clock may be asked */
-export const scopeOf = (plan: RegionPlan, today?: string): Scope => ({
+/** What the templates of a plan are held against. No clock is asked, so no attestation is called stale. */
+export const scopeOf = (plan: RegionPlan): Scope => ({
   requirements: requirementsFor(plan.frameworks),
   regions: plan.dataRegions,
   attestations: plan.attestations,
@@ -11,5 +11,5 @@ export const scopeOf = (plan: RegionPlan, today?: string): Scope => ({
   aiDisclosure: plan.aiDisclosure,
   accountServices: plan.accountServices,
   outsideHosts: plan.outsideHosts,
-  ...(today ? { today } : {}),
+  ...(plan.cardData ? { cardData: plan.cardData } : {}),
 });

@@ -6,7 +6,7 @@ import type { Authority, Control } from './control';
 import type { Attestation, Scope } from './evidence';
 import { scopeOf } from './scope';
 
-/** A part of an app that is judged by itself: a region of a deployment, or a whole app. */
+/** A part of an app that is judged by itself: a deployment, or a whole app. */
 export interface Unit {
   /** Construct path under which its stacks stand, with a slash at its end; empty for a whole app. */
   readonly below: string;
@@ -26,6 +26,8 @@ export interface AppScope {
   readonly consent?: DeploymentConfig['consent'];
   /** @default not stated */
   readonly aiDisclosure?: DeploymentConfig['aiDisclosure'];
+  /** @default not stated: callers do not pay by card, which is attested */
+  readonly cardData?: DeploymentConfig['cardData'];
   /** @default not stated: Config, GuardDuty and Inspector must be on the template or attested */
   readonly accountServices?: DeploymentConfig['accountServices'];
   /** Hosts outside that tools and telemetry may reach. @default none */
@@ -34,13 +36,24 @@ export interface AppScope {
   readonly today?: string;
 }
 
-/** The regions of deployments, each by itself, as they stand in the kit's own app. */
-export const unitsOf = (plans: readonly RegionPlan[], today?: string): readonly Unit[] =>
-  plans.map((plan) => ({
-    below: `${plan.deployment}/${plan.region}/`,
-    frameworks: plan.frameworks,
-    scope: scopeOf(plan, today),
-  }));
+/**
+ * Deployments, each with all its regions: what one region's trail or replica is about may lie in another.
+ * @param below construct path under which a plan's stacks stand; default as in the kit's own app, `<deployment>/`. Plans that
+ *   stand under one path are judged together.
+ */
+export function unitsOf(
+  plans: readonly RegionPlan[],
+  below = ({ deployment }: RegionPlan): string => `${deployment}/`,
+): readonly Unit[] {
+  const places = [...new Set(plans.map(below))];
+  return places.flatMap((place) => {
+    const mine = plans.filter((plan) => below(plan) === place);
+    const [first] = mine;
+    if (!first) return [];
+    const outsideHosts = [...new Set(mine.flatMap((plan) => plan.outsideHosts))];
+    return { below: place, frameworks: first.frameworks, scope: { ...scopeOf(first), outsideHosts } };
+  });
+}
 
 /**
  * A whole app.

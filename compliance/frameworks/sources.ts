@@ -40,6 +40,10 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   P1: { what: 'PCI SSC FAQ 1210', basis: 'verified' },
   C1: { what: 'lists of states that ask for the consent of all parties', basis: 'secondary' },
   T1: { what: 'Federal Register of 2024-09-10 and summaries of AI voice law, July 2026', basis: 'secondary' },
+  E1: {
+    what: 'Amazon EC2 User Guide, "Encryption in transit", as a public document of 2026 quotes it',
+    basis: 'secondary',
+  },
   L: { what: 'run with aws-cdk-lib 2.276 and cdk-nag 3.0.2', basis: 'verified' },
   nag: { what: 'RULES.md of cdk-nag 3.0.2', basis: 'verified' },
   GK: { what: 'general knowledge of the field', basis: 'general-knowledge' },

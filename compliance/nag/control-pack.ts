@@ -40,20 +40,17 @@ export abstract class ControlPack extends NagPack {
       throw new Error(`${this.packName} judges templates: register it with Validations.of(app).addPlugins`);
     this.found = [];
     const { violations } = super.validateScope(scope);
-    const acknowledged = new Set(violations.flatMap(placesIn));
-    const left = this.found.filter(
-      ({ rule, place, severity }) => severity === 'fatal' || acknowledged.has(`${rule} ${place}`),
-    );
-    const told = grouped(left);
+    const left = new Set(violations.flatMap(placesIn));
+    const found = this.found.filter(({ rule, node, severity }) => severity === 'fatal' || left.has(`${rule} ${node}`));
+    const told = grouped(found);
     return { violations: told, success: told.every(({ severity }) => severity === 'warning') };
   }
 
   protected override checkResource(node: CfnResource): void {
-    for (const { control, judgement } of this.judged?.get(keyOfConstruct(node)) ?? [])
-      this.tell(node, { control, judgement });
+    for (const one of this.judged?.get(keyOfConstruct(node)) ?? []) this.tell(node, one);
   }
 
-  private tell(node: CfnResource, { control, judgement }: Judged): void {
+  private tell(node: CfnResource, { control, judgement, place }: Judged): void {
     const holds = judgement.answer === 'met';
     this.applyRule({
       ruleSuffixOverride: control.id,
@@ -67,7 +64,8 @@ export abstract class ControlPack extends NagPack {
     const unknown = judgement.answer === 'indeterminate' ? 'cannot be shown: ' : '';
     this.found.push({
       rule: `${this.packName}-${control.id}`,
-      place: node.node.path,
+      node: node.node.path,
+      place: place ?? node.node.path,
       severity: control.severity,
       description: `${control.title} ${unknown}${judgement.message}`,
     });
@@ -76,6 +74,8 @@ export abstract class ControlPack extends NagPack {
 
 interface Found {
   readonly rule: string;
+  /** Construct path of the resource it was found on, and of what it is told of. */
+  readonly node: string;
   readonly place: string;
   readonly severity: Control['severity'];
   readonly description: string;

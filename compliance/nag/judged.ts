@@ -9,14 +9,17 @@ import { TemplateSet, type Resource, type StackTemplate } from '../templates/tem
 export interface Judged {
   readonly control: Control;
   readonly judgement: Judgement;
+  /** Construct path to tell it of instead of the resource's own, where it is about a deployment as a whole. */
+  readonly place?: string;
 }
 
 /** Judgements by the resource they are about, told apart by template file and logical id. */
 export type JudgedByResource = ReadonlyMap<string, readonly Judged[]>;
 
 /**
- * Judges the units of an app by the controls each is held to. What is about a deployment as a whole is told of its first
- * resource, for a finding must have a place.
+ * Judges the units of an app by the controls each is held to. What is about a deployment as a whole is kept with its
+ * first resource and told of the construct that holds it.
+ * @throws {Error} for a unit that no template is of: nothing judged is not nothing wrong
  */
 export function judge(
   templates: readonly StackTemplate[],
@@ -27,10 +30,12 @@ export function judge(
   for (const unit of units) {
     const evidence = new Evidence(setOf(templates, unit), unit.scope);
     const [anchor] = evidence.set.resources;
-    for (const control of anchor ? controlsOf(unit) : [])
+    if (!anchor) throw new Error(`no stack stands below "${unit.below}": a unit is found by its construct path`);
+    for (const control of controlsOf(unit))
       for (const judgement of control.check(evidence)) {
         const key = keyOf(judgement.resource ?? anchor);
-        judged.set(key, [...(judged.get(key) ?? []), { control, judgement }]);
+        const whole = !judgement.resource && unit.below !== '' ? { place: unit.below.replace(/\/$/, '') } : {};
+        judged.set(key, [...(judged.get(key) ?? []), { control, judgement, ...whole }]);
       }
   }
   return judged;

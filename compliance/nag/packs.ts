@@ -1,4 +1,6 @@
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagRuleCompliance, type IApplyRule, type NagPack } from 'cdk-nag';
+import type { Unit } from '../controls/unit';
+import { VoicecellAlways, VoicecellFinra, VoicecellHipaa, VoicecellSoc2 } from './voicecell-packs';
 import { WaivedPack } from './waived-pack';
 import type { Waiver } from './waivers';
 
@@ -14,10 +16,15 @@ export interface CheckedPacks {
   readonly used: ReadonlySet<Waiver>;
 }
 
-/** The cdk-nag packs every deployment is checked with, their findings run through the waiver ledger. */
-export function checkedPacks(waivers: readonly Waiver[]): CheckedPacks {
+/**
+ * The packs every deployment is checked with, their findings run through the waiver ledger: two of cdk-nag, and the kit's own
+ * over the units that are held to it.
+ * @param units `unitsOf(plans)`; default none, which leaves the kit's own packs out
+ */
+export function checkedPacks(waivers: readonly Waiver[], units: readonly Unit[] = []): CheckedPacks {
   const tally: Tally = new Map();
-  const packs = [new AwsSolutionsChecks(), new HIPAASecurityChecks()].map((pack) => counted(pack, tally));
+  const ours = [VoicecellHipaa, VoicecellFinra, VoicecellSoc2, VoicecellAlways].map((Pack) => new Pack({ units }));
+  const packs = [new AwsSolutionsChecks(), new HIPAASecurityChecks(), ...ours].map((pack) => counted(pack, tally));
   const used = new Set<Waiver>();
   return { plugins: packs.map((pack) => new WaivedPack(pack, waivers, used)), tally, used };
 }

@@ -1,4 +1,5 @@
 import {
+  CfnResource,
   Stage,
   Validations,
   type IPolicyValidationContext,
@@ -56,9 +57,12 @@ function find(root: IConstruct, constructPath: string): IConstruct | undefined {
   return node;
 }
 
+/** Place of what is about a deployment as a whole. */
+const WHOLE = 'deployment';
+
 /** The same for a region of the kit's own app and of anybody's, however deep its stage stands. */
 function placeOf(construct: IConstruct): string {
   const above = Stage.of(construct)?.node.scopes.length ?? 0;
   const ids = construct.node.scopes.slice(above).map(({ node }) => node.id);
-  return ids.filter((id) => id !== 'Default').join('/');
+  return CfnResource.isCfnResource(construct) ? ids.filter((id) => id !== 'Default').join('/') : WHOLE;
 }

@@ -49,6 +49,8 @@ export interface MediaInput {
   readonly fallbackNumber: string;
   readonly consent: { readonly mode: string; readonly onRefusal: string };
   readonly aiDisclosure: string;
+  /** Callers pay by card: recording, transcription and the tap pause, and digits reach the payment tool alone. */
+  readonly cardData?: { readonly pauseResume: boolean; readonly dtmfMask: boolean };
   /** Base URLs by the cell's private names, such as `http://stt.<namespace>:8000`. */
   readonly inference: { readonly stt: string; readonly llm: string; readonly tts: string };
   /** Served model names, as the engines list them. */

@@ -86,6 +86,10 @@ const agentPolicyEnv = (input: MediaInput) => ({
   CONSENT_MODE: input.consent.mode,
   CONSENT_ON_REFUSAL: input.consent.onRefusal,
   AI_DISCLOSURE: input.aiDisclosure,
+  ...(input.cardData && {
+    CARD_PAUSE_RESUME: String(input.cardData.pauseResume),
+    CARD_DTMF_MASK: String(input.cardData.dtmfMask),
+  }),
 });
 
 function drainEnv(input: MediaInput) {

@@ -37,6 +37,7 @@ export const mediaInput = (input: CellInput): MediaInput => ({
   fallbackNumber: input.region.fallbackNumber,
   consent: input.config.consent,
   aiDisclosure: input.config.aiDisclosure,
+  ...(input.config.cardData ? { cardData: input.config.cardData } : {}),
   inference: perTier((tier) => urlOf(input, tier)),
   models: perTier((tier) => input.region.inference[tier].model.repository),
   vault: {

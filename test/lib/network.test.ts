@@ -10,7 +10,7 @@ type Properties = Record<string, unknown>;
 type Statement = { readonly Condition?: { readonly StringEquals: Readonly<Record<string, string>> } };
 
 const plan = regionPlan();
-const WITHOUT_POLICY = new Set(['ecs-agent', 'ecs-telemetry', 'servicediscovery', 'xray']);
+const WITHOUT_POLICY = new Set(['ecs-agent', 'ecs-telemetry', 'servicediscovery']);
 let stack: NetworkStack;
 let template: Template;
 
@@ -60,7 +60,11 @@ describe('interface endpoints', () => {
 
   test.each(plan.network.interfaceEndpoints)('%s serves the account alone, unless it takes no policy', (service) => {
     const { account, organizationId } = plan;
-    const expected = WITHOUT_POLICY.has(service) ? [] : [[account, account, organizationId, organizationId]];
+    const whole =
+      service === 'xray'
+        ? [account, undefined, organizationId, undefined]
+        : [account, account, organizationId, organizationId];
+    const expected = WITHOUT_POLICY.has(service) ? [] : [whole];
     expect(statementsOf(service).map(bounds)).toEqual(expected);
   });
 

@@ -6,20 +6,19 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { deploymentNames, readInputs } from '../../bin/inputs';
 import { Evidence, type Scope } from '../../compliance/controls/evidence';
-import { scopeOf } from '../../compliance/controls/scope';
+import { unitsOf, type Unit } from '../../compliance/controls/unit';
 import { TemplateSet, type TemplateBody } from '../../compliance/templates/template-set';
 import { featureFlags } from '../../lib/feature-flags';
 import { VoiceRegion } from '../../lib/voice-region';
-import type { RegionPlan } from '../../regions/plan/types';
 
 export interface KitEvidence {
-  /** `sandbox/us-east-1`. */
+  /** `sandbox`. */
   readonly name: string;
-  readonly plan: RegionPlan;
+  readonly unit: Unit;
   readonly evidence: Evidence;
 }
 
-/** The templates of every region of the shipped deployments, or of those named, with what they are held against. */
+/** The templates of the shipped deployments, or of those named, with what they are held against. */
 export function kitEvidence(names = deploymentNames(), over: Partial<Scope> = {}): readonly KitEvidence[] {
   const read = readInputs(names);
   if (!read.ok) throw new Error(read.problems.join('\n'));
@@ -32,19 +31,19 @@ export function kitEvidence(names = deploymentNames(), over: Partial<Scope> = {}
       new VoiceRegion(scope, plan.region, { plan });
   }
   const assembly = app.synth();
-  const found = plans.map((plan) => ({
-    name: `${plan.deployment}/${plan.region}`,
-    plan,
-    evidence: new Evidence(templatesOf(assembly, plan), { ...scopeOf(plan), ...over }),
+  const found = unitsOf(plans).map((unit) => ({
+    name: unit.below.replace(/\/$/, ''),
+    unit,
+    evidence: new Evidence(templatesBelow(assembly, unit), { ...unit.scope, ...over }),
   }));
   rmSync(outdir, { recursive: true });
   return found;
 }
 
-const templatesOf = (assembly: CloudAssembly, { deployment, region }: RegionPlan): TemplateSet =>
+const templatesBelow = (assembly: CloudAssembly, { below }: Unit): TemplateSet =>
   new TemplateSet(
     assembly.stacksRecursively
-      .filter((stack) => stack.hierarchicalId.startsWith(`${deployment}/${region}/`))
+      .filter((stack) => stack.hierarchicalId.startsWith(below))
       .map((stack) => ({
         name: stack.hierarchicalId,
         templatePath: stack.templateFullPath,

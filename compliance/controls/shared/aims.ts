@@ -1,7 +1,7 @@
 import { tokenOf, UNKNOWN } from '../../templates/evaluate';
 import type { Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
-import { isAllow, isDeny, isPlain, type Statement } from '../policy';
+import { isAllow, isDeny, type Statement } from '../policy';
 
 /** A resource as policies name it. */
 export interface Target {
@@ -35,7 +35,6 @@ export const touches = ({ resources, notResources }: Statement, target: Target):
 /** Whether it denies whatever it is about on all of the target, whoever asks and however. */
 export const isFlatDenial = (statement: Statement, target: Target): boolean =>
   isDeny(statement) &&
-  isPlain(statement) &&
   statement.conditions.length === 0 &&
   statement.resources.some((pattern) => isAllOf(pattern, target));
 
@@ -65,9 +64,15 @@ const spelled = (pattern: string, { resource, arn }: Target): string =>
     .replace(/^arn:[^:]*:/, 'arn:aws:');
 
 function matches(pattern: string, text: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 'u').test(text);
+  if (!/[*?]/.test(pattern)) return pattern === text;
+  if (!ofPattern.has(pattern)) ofPattern.set(pattern, expressionOf(pattern));
+  return ofPattern.get(pattern)?.test(text) === true;
 }
+
+/** Policies repeat their patterns, and to compile one takes longer than to test it. */
+const ofPattern = new Map<string, RegExp>();
+
+const expressionOf = (pattern: string): RegExp => {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'u');
+};

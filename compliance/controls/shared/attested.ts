@@ -36,7 +36,8 @@ function objectionTo({ statement, by, date }: Attestation, today?: string): stri
   return now - day > VALID_DAYS ? `is stale: ${date} is more than 12 months ago; attest anew` : undefined;
 }
 
+/** Undefined for what is no day of the calendar; `Date.parse` takes 31 February for 3 March. */
 function dayOf(date: string): number | undefined {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
-  return Number.isNaN(time) ? undefined : time / DAY_MS;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date) ? time / DAY_MS : undefined;
 }

@@ -35,8 +35,10 @@ export const inferenceTexts = perResource((evidence, resource): readonly Text[] 
 );
 
 const mentionsBedrock = (evidence: Evidence, resource: Resource): boolean =>
-  resource.type.startsWith('AWS::Bedrock::') ||
+  OF_BEDROCK.test(resource.type) ||
   inferenceTexts(evidence, resource).some(({ text }) => isOfBedrock(text) || profileIdsIn(text).length > 0);
+
+const OF_BEDROCK = /^AWS::Bedrock::/;
 
 /** An endpoint, an ARN or the id of a model. */
 export const isOfBedrock = (text: string): boolean =>

@@ -33,5 +33,5 @@ const KINDS: Readonly<Record<string, Endpoint['kind']>> = { Gateway: 'gateway', 
 function kindOf(evidence: Evidence, endpoint: Resource): Endpoint['kind'] {
   const type = evidence.at(endpoint, 'VpcEndpointType') ?? 'Gateway';
   if (!isKnown(type)) return 'hidden';
-  return KINDS[String(type)] ?? 'other';
+  return (typeof type === 'string' && KINDS[type]) || 'other';
 }

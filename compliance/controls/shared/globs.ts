@@ -27,3 +27,20 @@ export const contains = (wide: string, narrow: string): boolean => overlap(wide,
 
 /** Stands in no ARN; two of them, so that no `?` fits. */
 const ANYTHING = '\u{1}\u{1}';
+
+/** The same of patterns of ARNs, in which a wildcard stays within its part: the parts end at colons, the last takes the rest. */
+export const overlapArns = (one: string, other: string): boolean => partwise(one, other, overlap);
+
+export const containsArns = (wide: string, narrow: string): boolean => partwise(wide, narrow, contains);
+
+function partwise(one: string, other: string, test: (one: string, other: string) => boolean): boolean {
+  const [parts, others] = [partsOf(one), partsOf(other)];
+  // A pattern with fewer parts, such as `*`, takes in whole ARNs.
+  if (parts.length !== others.length) return test(one, other);
+  return parts.every((part, index) => test(part, others[index] ?? ''));
+}
+
+function partsOf(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  return parts.length > 6 ? [...parts.slice(0, 5), parts.slice(5).join(':')] : parts;
+}

@@ -59,7 +59,8 @@ function isModel([, prefix = '', provider = '', model = '']: RegExpMatchArray): 
   if (/^[a-z]+(?:\.[a-z]{2})?$/.test(model) && TOP_LEVEL.test(model)) return false;
   const isFamily = prefix === GLOBAL || GEO_PROFILES.some((one) => one.prefix === prefix);
   if (PROVIDERS.has(provider)) return isFamily || /\d/.test(model);
-  return isFamily && /[-:]v?\d/.test(model) && !/\.[a-z]+$/i.test(model);
+  const name = model.replace(/:\d+$/, '');
+  return isFamily && /\d/.test(name) && !/\.[a-z]+$/i.test(name);
 }
 
 const TOP_LEVEL = /^(?:ai|app|cloud|cn|com|dev|eu|io|net|org)(?:\.|$)/;
@@ -92,5 +93,5 @@ const PROVIDERS: ReadonlySet<string> = new Set([
 export const mayNameInference = (text: string): boolean => HINT.test(text);
 
 const HINT = new RegExp(
-  `bedrock|profile/|foundation-model|\\.(?:${[...PROVIDERS].join('|')})\\.|\\b(?:${[GLOBAL, ...GEO_PROFILES.map(({ prefix }) => prefix)].join('|')})\\.[a-z0-9]`,
+  `bedrock|profile/|foundation-model|\\b(?:${[...PROVIDERS].join('|')})\\.|\\b(?:${[GLOBAL, ...GEO_PROFILES.map(({ prefix }) => prefix)].join('|')})\\.[a-z0-9]`,
 );

@@ -19,7 +19,8 @@ const PATTERN = /(?:KEY|PREFIX|PATH|TEMPLATE|PATTERN|FORMAT|FILENAME|FILE_NAME|N
 /** Every name, tag, prefix and pattern of a key among evaluated properties. */
 export function namesIn(value: unknown, path = '', key = ''): readonly Named[] {
   if (TAGS.test(key)) return textsIn(value).map((text) => ({ path, text, isPattern: false }));
-  if (typeof value === 'string') return NAME.test(key) ? [{ path, text: value, isPattern: /Prefix$/.test(key) }] : [];
+  if (typeof value === 'string')
+    return NAME.test(key) ? [{ path, text: value, isPattern: key.endsWith('Prefix') }] : [];
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => namesIn(item, `${path}.${index}`, key));
   if (!isRecord(value)) return [];
   if (key === 'Environment' && 'Name' in value) return patternIn(value['Name'], value['Value'], path);

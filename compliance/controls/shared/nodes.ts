@@ -62,16 +62,19 @@ const subnetsOfInstance = (evidence: Evidence, instance: Resource): readonly unk
 
 /** Subnets whose route table leads to an internet gateway. */
 export function publicSubnets(evidence: Evidence): ReadonlySet<Resource> {
-  const tables = evidence
-    .ofType('AWS::EC2::Route')
-    .filter((route) => leadsOutside(evidence, route))
-    .map((route) => evidence.resourceOf(evidence.at(route, 'RouteTableId'), 'AWS::EC2::RouteTable'));
+  const tableOf = (resource: Resource): Resource | undefined =>
+    evidence.resourceOf(evidence.at(resource, 'RouteTableId'), 'AWS::EC2::RouteTable');
+  const routes = evidence.ofType('AWS::EC2::Route').filter((route) => leadsOutside(evidence, route));
+  const tables = new Set(routes.map(tableOf));
   const subnets = evidence
     .ofType('AWS::EC2::SubnetRouteTableAssociation')
-    .filter((link) => tables.includes(evidence.resourceOf(evidence.at(link, 'RouteTableId'), 'AWS::EC2::RouteTable')))
+    .filter((link) => isIn(tables, tableOf(link)))
     .map((link) => evidence.resourceOf(evidence.at(link, 'SubnetId'), 'AWS::EC2::Subnet'));
   return new Set(subnets.filter((subnet) => subnet !== undefined));
 }
+
+/** A table that is not on the templates is none of them. */
+const isIn = <T>(all: ReadonlySet<T>, one: T): boolean => one !== undefined && all.has(one);
 
 function leadsOutside(evidence: Evidence, route: Resource): boolean {
   const gateway = evidence.at(route, 'GatewayId');

@@ -1,5 +1,5 @@
 /** A number as E.164 has it, spaced or not; eight digits and more, so that no version and no offset is taken for one. */
-const PHONE = /\+[1-9](?:[ .()-]{0,2}\d){7,14}(?!\d)|\btel:\+?\d{3,}/i;
+const PHONE = /(?<!\d)\+[1-9](?:[ .()-]{0,2}\d){7,14}(?!\d)|\btel:\+?\d{3,}/i;
 
 const MAIL = /[\w.%+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/i;
 

@@ -4,9 +4,10 @@ import type { Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
 import { conditionsOn, covers, isAllow, isDeny, isPlain, type Condition, type Statement } from '../policy';
 import { hidden, wrong, type Flaw } from './flaws';
-import { contains, overlap } from './globs';
+import { containsArns, overlap, overlapArns } from './globs';
 import { isUnder, ownStatements } from './identity-policies';
 import { GLOBAL } from './inference-profiles';
+import { perResource } from './memo';
 import { everyAt } from './places';
 import { isAllowed } from './residency';
 
@@ -19,10 +20,16 @@ const INVOKE: readonly string[] = [
 
 /** Whether a resource gives the right to run inference in Bedrock. */
 export const givesInference = (evidence: Evidence, resource: Resource): boolean =>
-  ownStatements(evidence, resource).statements.some(isInvocation) || managedOf(evidence, resource).length > 0;
+  invocations(evidence, resource).length > 0 || managedOf(evidence, resource).length > 0;
 
-const isInvocation = (statement: Statement): boolean =>
-  isAllow(statement) && INVOKE.some((action) => covers(statement, action));
+/** Statements that allow inference, or actions that cannot be read. */
+const invocations = perResource((evidence, resource) =>
+  ownStatements(evidence, resource).statements.filter(
+    (statement) =>
+      isAllow(statement) &&
+      (INVOKE.some((action) => covers(statement, action)) || !isKnown([statement.actions, statement.notActions])),
+  ),
+);
 
 /** Profiles nobody may use. */
 export interface Banned {
@@ -41,23 +48,24 @@ export function grantFlaws(evidence: Evidence, resource: Resource, banned: Banne
 }
 
 function possibleFlaws(evidence: Evidence, resource: Resource, { prefix, excused }: Banned): readonly Flaw[] {
-  const { statements, isHidden } = ownStatements(evidence, resource);
-  const flaws = statements
+  const { isHidden } = ownStatements(evidence, resource);
+  const flaws = invocations(evidence, resource)
     .map((statement) => ({ ...statement, resources: statement.resources.filter((arn) => !excused?.(arn)) }))
     .flatMap((statement) => statementFlaws(evidence, statement, prefix));
   const managed = managedOf(evidence, resource).map((arn) =>
     wrong(`${nameIn(arn)} allows ${prefix}.* profiles; deny them`),
   );
-  return isHidden ? [...flaws, ...managed, hidden('some of its statements cannot be read')] : [...flaws, ...managed];
+  return isHidden
+    ? [...flaws, ...managed, hidden('some of its statements cannot be read; write them out')]
+    : [...flaws, ...managed];
 }
 
 function statementFlaws(evidence: Evidence, statement: Statement, prefix: string): readonly Flaw[] {
-  const mayInvoke = isInvocation(statement) || (isAllow(statement) && !isKnown(statement.actions));
-  if (!mayInvoke || isNarrowed(evidence, statement, prefix)) return [];
+  if (isNarrowed(evidence, statement, prefix)) return [];
   const reached = targetsOf(prefix).filter((target) => reaches(statement, target));
   if (reached.length === 0) return [];
   if (!isPlain(statement)) return [hidden(`it may allow ${prefix}.* profiles: part of a statement cannot be read`)];
-  const culprit = statement.resources.find((pattern) => reached.some((target) => overlap(pattern, target)));
+  const culprit = statement.resources.find((pattern) => reached.some((target) => overlapArns(pattern, target)));
   return [
     wrong(`${culprit ?? 'NotResource'} allows ${prefix}.* profiles; name models of allowed regions, or deny them`),
   ];
@@ -70,8 +78,8 @@ const targetsOf = (prefix: string): readonly string[] => [
 ];
 
 const reaches = ({ resources, notResources }: Statement, target: string): boolean =>
-  resources.some((pattern) => overlap(pattern.replaceAll(UNKNOWN, '*'), target)) ||
-  (notResources.length > 0 && !notResources.some((pattern) => contains(pattern, target)));
+  resources.some((pattern) => overlapArns(pattern.replaceAll(UNKNOWN, '*'), target)) ||
+  (notResources.length > 0 && !notResources.some((pattern) => containsArns(pattern, target)));
 
 /**
  * Whether a condition keeps requests by these profiles out: `aws:RequestedRegion` is `unspecified` for a global one and the
@@ -83,7 +91,9 @@ const isNarrowed = (evidence: Evidence, statement: Statement, prefix: string): b
   ) ||
   conditionsOn(statement, 'bedrock:InferenceProfileArn').some(
     ({ operator, values }) =>
-      IS_LIKE.test(operator) && isKnown(values) && !values.some((value) => overlap(value, targetsOf(prefix)[0] ?? '')),
+      IS_LIKE.test(operator) &&
+      isKnown(values) &&
+      !values.some((value) => overlapArns(value, targetsOf(prefix)[0] ?? '')),
   );
 
 const areAllowed = (evidence: Evidence, values: readonly string[]): boolean =>
@@ -96,7 +106,7 @@ function denies(evidence: Evidence, resource: Resource, prefix: string, statemen
   if (!isDeny(statement) || !isPlain(statement) || !INVOKE.slice(0, 2).every((action) => covers(statement, action)))
     return false;
   const targets = targetsOf(prefix).map((target) => filledIn(target, resource));
-  const isOnAll = targets.some((target) => statement.resources.some((pattern) => contains(pattern, target)));
+  const isOnAll = targets.some((target) => statement.resources.some((pattern) => containsArns(pattern, target)));
   return isOnAll && statement.conditions.every((condition) => isTrueOf(evidence, condition, prefix, targets[0] ?? ''));
 }
 
@@ -104,7 +114,7 @@ function denies(evidence: Evidence, resource: Resource, prefix: string, statemen
 function isTrueOf(evidence: Evidence, { operator, key, values }: Condition, prefix: string, profile: string): boolean {
   const isOn = (name: string): boolean => key.toLowerCase() === name;
   if (isOn('bedrock:inferenceprofilearn'))
-    return IS_LIKE.test(operator) && values.some((value) => contains(value, profile));
+    return IS_LIKE.test(operator) && values.some((value) => containsArns(value, profile));
   if (!isOn('aws:requestedregion')) return false;
   if (/^stringnot(?:equals(?:ignorecase)?|like)$/i.test(operator))
     return prefix === GLOBAL ? !values.some((value) => overlap(value, 'unspecified')) : areAllowed(evidence, values);

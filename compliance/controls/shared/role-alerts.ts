@@ -8,12 +8,12 @@ const SEES_READS = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
 
 /** Whether somebody is told when a role is assumed: by a rule on the event, or by an alarm on what a filter counts. */
 export function isAlertedOn(evidence: Evidence, role: Resource): Answer {
-  const answers = [
+  const answers = new Set([
     ...evidence.ofType('AWS::Events::Rule').map((rule) => byRule(evidence, rule, role)),
     ...evidence.ofType('AWS::Logs::MetricFilter').map((filter) => byFilter(evidence, filter, role)),
-  ];
-  if (answers.includes('met')) return 'met';
-  return answers.includes('indeterminate') ? 'indeterminate' : 'unmet';
+  ]);
+  if (answers.has('met')) return 'met';
+  return answers.has('indeterminate') ? 'indeterminate' : 'unmet';
 }
 
 function byRule(evidence: Evidence, rule: Resource, role: Resource): Answer {

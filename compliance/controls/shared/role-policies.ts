@@ -11,18 +11,35 @@ export interface RolePolicies {
   readonly isHidden: boolean;
 }
 
-/** All that a role is allowed and denied by its own policies. */
-export function policiesOf(evidence: Evidence, role: Resource): RolePolicies {
-  const arns = listAt(evidence, role, 'ManagedPolicyArns');
-  const documents = [...inlineOf(evidence, role), ...attachedTo(evidence, role, arns)];
-  const managedByAws = arns.flatMap((arn) => AWS_POLICY.exec(String(arn))?.[1] ?? []);
-  const isElsewhere = (arn: unknown): boolean =>
-    !AWS_POLICY.test(String(arn)) && !evidence.resourceOf(arn, 'AWS::IAM::ManagedPolicy');
-  return {
-    statements: documents.flatMap((document) => statementsIn(document)),
-    managedByAws,
-    isHidden: arns.some(isElsewhere) || !documents.every(isWritten),
+/** All that each role is allowed and denied by its own policies. */
+export function rolePolicies(evidence: Evidence): (role: Resource) => RolePolicies {
+  const attachments = attachmentsIn(evidence);
+  return (role) => {
+    const arns = listAt(evidence, role, 'ManagedPolicyArns');
+    const named = arns.flatMap((arn) => evidence.resourceOf(arn, MANAGED) ?? []);
+    const attached = [...new Set([...(attachments.get(role) ?? []), ...named])];
+    const documents = [...inlineOf(evidence, role), ...attached.map((policy) => evidence.at(policy, 'PolicyDocument'))];
+    return {
+      statements: documents.flatMap((document) => statementsIn(document)),
+      managedByAws: arns.flatMap((arn) => AWS_POLICY.exec(String(arn))?.[1] ?? []),
+      isHidden:
+        arns.some((arn) => !AWS_POLICY.test(String(arn)) && !evidence.resourceOf(arn, MANAGED)) ||
+        !documents.every(isWritten),
+    };
   };
+}
+
+const MANAGED = 'AWS::IAM::ManagedPolicy';
+
+/** Policies by the roles that they name. */
+function attachmentsIn(evidence: Evidence): ReadonlyMap<Resource, readonly Resource[]> {
+  const attachments = new Map<Resource, Resource[]>();
+  for (const policy of evidence.ofType('AWS::IAM::Policy', MANAGED, 'AWS::IAM::RolePolicy'))
+    for (const name of [...listAt(evidence, policy, 'Roles'), ...listAt(evidence, policy, 'RoleName')]) {
+      const role = evidence.resourceOf(name, 'AWS::IAM::Role');
+      if (role) attachments.set(role, [...(attachments.get(role) ?? []), policy]);
+    }
+  return attachments;
 }
 
 /** The partition before it may be unknown. */
@@ -30,18 +47,6 @@ const AWS_POLICY = /:iam::aws:policy\/(?:[\w-]+\/)*([\w-]+)$/;
 
 const inlineOf = (evidence: Evidence, role: Resource): readonly unknown[] =>
   listAt(evidence, role, 'Policies').map((policy) => (isRecord(policy) ? policy['PolicyDocument'] : policy));
-
-const attachedTo = (evidence: Evidence, role: Resource, arns: readonly unknown[]): readonly unknown[] =>
-  evidence
-    .ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')
-    .filter((policy) => {
-      const roles = [...listAt(evidence, policy, 'Roles'), ...listAt(evidence, policy, 'RoleName')];
-      return isAmong(evidence, roles, role) || isAmong(evidence, arns, policy);
-    })
-    .map((policy) => evidence.at(policy, 'PolicyDocument'));
-
-const isAmong = (evidence: Evidence, texts: readonly unknown[], resource: Resource): boolean =>
-  texts.some((text) => typeof text === 'string' && evidence.denotes(text, resource));
 
 /** A list, or what stands in its place as its one entry. */
 function listAt(evidence: Evidence, resource: Resource, path: string): readonly unknown[] {

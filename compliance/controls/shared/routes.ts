@@ -1,5 +1,5 @@
 import { isKnown } from '../../templates/evaluate';
-import { asList, type Resource } from '../../templates/template-set';
+import { asList, asString, type Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
 
 /** A route or a propagation of routes that leaves the VPC. */
@@ -55,7 +55,7 @@ const stated = (evidence: Evidence): readonly Route[] =>
   evidence.ofType('AWS::EC2::Route').flatMap((by) => {
     const table = evidence.resourceOf(evidence.at(by, 'RouteTableId'), TABLE);
     const target = TARGETS.find((name) => evidence.at(by, name) !== undefined);
-    if (target) return [{ by, table, target, certain: true }];
+    if (target) return [{ by, table, target, certain: isKnown(evidence.at(by, target)) }];
     const gateway = evidence.at(by, 'GatewayId');
     if (gateway !== undefined && gateway !== 'local')
       return [{ by, table, target: 'GatewayId', certain: isKnown(gateway) }];
@@ -66,7 +66,7 @@ const stated = (evidence: Evidence): readonly Route[] =>
 const toEverywhere = (evidence: Evidence, route: Resource): boolean =>
   evidence.at(route, 'VpcEndpointId') !== undefined &&
   ['DestinationCidrBlock', 'DestinationIpv6CidrBlock'].some((name) =>
-    /\/0$/.test(String(evidence.at(route, name) ?? '')),
+    asString(evidence.at(route, name))?.endsWith('/0'),
   );
 
 const propagated = (evidence: Evidence): readonly Route[] =>

@@ -41,7 +41,7 @@ const SETTINGS = [
 ] as const;
 
 /** Filled in when the script runs. */
-const AT_RUN_TIME = /^[$`<%]|^(?:self|os|process|env|config)\./;
+const AT_RUN_TIME = /^[$`<%{]|^(?:self|os|process|env|config)\./;
 
 export interface Said {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { isKnown, UNKNOWN } from '../../templates/evaluate';
-import { isRecord, type Resource } from '../../templates/template-set';
+import { asString, isRecord, type Resource } from '../../templates/template-set';
 import type { Judgement } from '../control';
 import type { Evidence } from '../evidence';
 import { verdict, type Flaw } from './flaws';
@@ -67,7 +67,7 @@ function ruleOf(evidence: Evidence, place: Place, body: Body): Rule {
 const PROTOCOLS: Readonly<Record<string, string>> = { '-1': 'all', '6': 'tcp', '17': 'udp' };
 
 function protocolOf(value: unknown): string {
-  const text = String(value ?? UNKNOWN).toLowerCase();
+  const text = typeof value === 'number' ? String(value) : (asString(value) ?? UNKNOWN).toLowerCase();
   return PROTOCOLS[text] ?? text;
 }
 

@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../../templates/evaluate';
-import { isRecord, type Resource } from '../../templates/template-set';
+import { asString, isRecord, type Resource } from '../../templates/template-set';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -23,7 +23,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     settings: pairs(nested(body, 'Environment')['EnvironmentVariables']),
     texts: [],
   }),
-  'AWS::SSM::Parameter': ({ Name, Value }) => ({ settings: [{ name: String(Name ?? ''), value: Value }], texts: [] }),
+  'AWS::SSM::Parameter': ({ Name, Value }) => ({ settings: [{ name: asString(Name) ?? '', value: Value }], texts: [] }),
   'AWS::SecretsManager::Secret': ({ SecretString }) => spokenSecret(SecretString),
 };
 
@@ -74,7 +74,7 @@ function spokenSecret(secret: unknown): Spoken {
 
 const pairs = (list: unknown): Spoken['settings'] =>
   entries(list).map((entry) =>
-    isRecord(entry) ? { name: String(entry['Name'] ?? ''), value: entry['Value'] } : { name: '', value: entry },
+    isRecord(entry) ? { name: asString(entry['Name']) ?? '', value: entry['Value'] } : { name: '', value: entry },
   );
 
 const entries = (list: unknown): readonly unknown[] => {

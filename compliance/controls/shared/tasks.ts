@@ -8,11 +8,9 @@ type Container = Readonly<Record<string, unknown>>;
 /** Task definitions of tiers: tagged so, or run by a service that is. */
 export function tasksOf(evidence: Evidence, ...tiers: readonly string[]): readonly Resource[] {
   const ofTier = (resource: Resource): boolean => tiers.some((tier) => tier === tagValue(evidence, resource, TIER_TAG));
-  const run = evidence
-    .ofType('AWS::ECS::Service')
-    .filter(ofTier)
-    .map((service) => evidence.resourceOf(evidence.at(service, 'TaskDefinition'), TASK));
-  return evidence.ofType(TASK).filter((task) => ofTier(task) || run.includes(task));
+  const services = evidence.ofType('AWS::ECS::Service').filter(ofTier);
+  const run = new Set(services.map((service) => evidence.resourceOf(evidence.at(service, 'TaskDefinition'), TASK)));
+  return evidence.ofType(TASK).filter((task) => ofTier(task) || run.has(task));
 }
 
 const TASK = 'AWS::ECS::TaskDefinition';

@@ -18,17 +18,19 @@ export const textsOf = perResource((evidence, resource): readonly Text[] => {
 });
 
 /** Into one list: a list of each level would cost more than all checks that read them. */
-function collect(value: unknown, { path, name }: Omit<Text, 'text'>, texts: Text[]): void {
-  if (typeof value === 'string') texts.push({ path, name, text: path.endsWith('UserData') ? decoded(value) : value });
-  if (typeof value !== 'object' || value === null) return;
-  const isNamed = isRecord(value) && typeof value['Name'] === 'string';
-  if (isRecord(value) && isStatement(value)) return;
-  for (const [key, item] of Object.entries(value)) {
-    const own = Array.isArray(value) ? name : key;
-    const place = { path: path === '' ? key : `${path}.${key}`, name: isNamed ? String(value['Name']) : own };
-    collect(item, place, texts);
+function collect(value: unknown, place: Omit<Text, 'text'>, texts: Text[]): void {
+  if (typeof value === 'string') texts.push({ ...place, text: place.name === 'UserData' ? decoded(value) : value });
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) collect(item, below(place, index), texts);
+  else if (isRecord(value) && !isStatement(value)) {
+    const name = 'Value' in value || 'ValueFrom' in value ? value['Name'] : undefined;
+    for (const key of Object.keys(value)) collect(value[key], below(place, key, name ?? key), texts);
   }
 }
+
+const below = ({ path, name }: Omit<Text, 'text'>, key: string | number, own: unknown = name): Omit<Text, 'text'> => ({
+  path: path === '' ? String(key) : `${path}.${key}`,
+  name: typeof own === 'string' ? own : String(key),
+});
 
 const isStatement = (value: Readonly<Record<string, unknown>>): boolean =>
   'Effect' in value && ('Action' in value || 'NotAction' in value);

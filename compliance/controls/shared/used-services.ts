@@ -45,14 +45,14 @@ const injected = (evidence: Evidence, task: Resource): readonly string[] =>
     .map((secret) => JSON.stringify(secret))
     .map((text) => (/:ssm:|parameter\//i.test(text) ? 'ssm' : 'secretsmanager'));
 
-const PRINCIPALS: readonly string[] = ['service:ecs-tasks.amazonaws.com', 'service:ec2.amazonaws.com'];
+const PRINCIPALS: ReadonlySet<string> = new Set(['service:ecs-tasks.amazonaws.com', 'service:ec2.amazonaws.com']);
 
 const computeRoles = (evidence: Evidence): readonly Resource[] =>
   evidence
     .ofType('AWS::IAM::Role')
     .filter((role) =>
       statementsIn(evidence.at(role, 'AssumeRolePolicyDocument')).some(({ principals }) =>
-        principals.some((principal) => PRINCIPALS.includes(principal)),
+        principals.some((principal) => PRINCIPALS.has(principal)),
       ),
     );
 

@@ -2,7 +2,7 @@ import type { Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
 import { bucketStatements, covers, isAllow, isPlain, keyStatements, type Statement } from '../policy';
 import { isFlatDenial, keyTarget, loosened, objectsOf, touches, type Target } from './aims';
-import { policiesOf, type RolePolicies } from './role-policies';
+import { rolePolicies, type RolePolicies } from './role-policies';
 
 /** What a role may do to the buckets of records and to their keys. */
 export type Power = 'write' | 'read' | 'delete' | 'administer the key of';
@@ -40,10 +40,36 @@ const BY_AWS: Readonly<Record<string, readonly Power[]>> = {
   ReadOnlyAccess: ['read'],
 };
 
+/** A bucket's objects or a key, with what its own policy says. */
 type Guarded = Target & { readonly policy: readonly Statement[] };
 
-/** Of each role; buckets and keys are looked up once. */
+/** What is said of one of them to one role: as written, and with all that cannot be read taken for everything. */
+interface Said {
+  readonly target: Target;
+  readonly certain: readonly Statement[];
+  readonly possible: readonly Statement[];
+}
+
+const known = new WeakMap<Evidence, (role: Resource) => Powers>();
+
+/** Of each role; worked out once, for several controls ask. */
 export function vaultPowers(evidence: Evidence): (role: Resource) => Powers {
+  const powersOf = known.get(evidence) ?? remembered(powersIn(evidence));
+  known.set(evidence, powersOf);
+  return powersOf;
+}
+
+function remembered(powersOf: (role: Resource) => Powers): (role: Resource) => Powers {
+  const found = new Map<Resource, Powers>();
+  return (role) => {
+    const powers = found.get(role) ?? powersOf(role);
+    found.set(role, powers);
+    return powers;
+  };
+}
+
+/** Buckets, keys and attachments are looked up once. */
+function powersIn(evidence: Evidence): (role: Resource) => Powers {
   const vaults = evidence.vaults.map((bucket) => ({
     ...objectsOf(evidence, bucket),
     policy: bucketStatements(evidence, bucket),
@@ -52,39 +78,47 @@ export function vaultPowers(evidence: Evidence): (role: Resource) => Powers {
     ...keyTarget(evidence, key),
     policy: keyStatements(evidence, key),
   }));
+  const policiesOf = rolePolicies(evidence);
   return (role) => {
-    const policies = policiesOf(evidence, role);
-    const having = (answers: (power: Power) => boolean): ReadonlySet<Power> => new Set(POWERS.filter(answers));
-    const granted = (guarded: Guarded): Guarded => ({
-      ...guarded,
-      policy: guarded.policy.filter(({ principals }) => principals.some((text) => evidence.denotes(text, role))),
-    });
-    const guarded = { buckets: vaults.map(granted), keys: keys.map(granted) };
-    const of = (power: Power) => (power === 'administer the key of' ? guarded.keys : guarded.buckets);
-    const certain = having((power) => isGiven(policies, of(power), power));
-    return { certain, possible: having((power) => certain.has(power) || isPossible(policies, of(power), power)) };
+    const policies = policiesOf(role);
+    const saidOf = (guarded: Guarded): Said => {
+      const granted = guarded.policy.filter(({ principals }) => principals.some((one) => evidence.denotes(one, role)));
+      return { target: guarded, ...about(policies, guarded, granted) };
+    };
+    const [ofVaults, ofKeys] = [vaults.map(saidOf), keys.map(saidOf)];
+    return powersFrom(policies, (power) => (power === 'administer the key of' ? ofKeys : ofVaults));
   };
 }
 
-const isGiven = (policies: RolePolicies, targets: readonly Guarded[], power: Power): boolean =>
-  targets.length > 0 &&
-  (policies.managedByAws.some((name) => Object.hasOwn(BY_AWS, name) && BY_AWS[name]?.includes(power)) ||
-    targets.some((target) => isAllowed(target, [...about(policies, target), ...target.policy], power)));
+function powersFrom(policies: RolePolicies, saidFor: (power: Power) => readonly Said[]): Powers {
+  const certain = POWERS.filter(
+    (power) =>
+      saidFor(power).length > 0 &&
+      (policies.managedByAws.some((name) => Object.hasOwn(BY_AWS, name) && BY_AWS[name]?.includes(power)) ||
+        saidFor(power).some((said) => isAllowed(said.target, said.certain, power))),
+  );
+  const possible = POWERS.filter(
+    (power) =>
+      saidFor(power).length > 0 &&
+      (policies.isHidden || saidFor(power).some((said) => isAllowed(said.target, said.possible, power))),
+  );
+  return { certain: new Set(certain), possible: new Set([...certain, ...possible]) };
+}
 
-const isPossible = (policies: RolePolicies, targets: readonly Guarded[], power: Power): boolean =>
-  targets.length > 0 &&
-  (policies.isHidden ||
-    targets.some((target) => {
-      const statements = policies.statements.map((statement) => loosened(statement));
-      return isAllowed(target, about({ ...policies, statements }, target), power);
-    }));
-
-const about = ({ statements }: RolePolicies, target: Target): readonly Statement[] =>
-  statements.filter((statement) => isPlainOrLoose(statement) && touches(statement, target));
-
-/** A statement whose actions and resources can be read, whatever its conditions: those are taken to hold. */
-const isPlainOrLoose = ({ actions, resources, notActions, notResources, effect, principals }: Statement): boolean =>
-  isPlain({ actions, resources, notActions, notResources, effect, principals, conditions: [] });
+/** Conditions are taken to hold; actions and resources that cannot be read are certain of nothing. */
+function about(
+  { statements }: RolePolicies,
+  target: Target,
+  granted: readonly Statement[],
+): Pick<Said, 'certain' | 'possible'> {
+  const readable = statements.filter((statement) => isPlain({ ...statement, conditions: [] }));
+  const loose = statements.length === readable.length ? readable : statements.map((statement) => loosened(statement));
+  const certain = [...readable.filter((statement) => touches(statement, target)), ...granted];
+  return {
+    certain,
+    possible: loose === readable ? certain : [...loose.filter((statement) => touches(statement, target)), ...granted],
+  };
+}
 
 const isAllowed = (target: Target, statements: readonly Statement[], power: Power): boolean =>
   ACTIONS[power].some((action) => {

@@ -5,7 +5,7 @@ import type { RegionPlan } from '../../../regions/plan/types';
  * Interface endpoint services whose AWS guide documents an endpoint policy. Any other service is left with the default
  * policy (full access), because a policy on a service that does not take one fails the deployment. Known to take none:
  * `ecs-agent` and `ecs-telemetry` (awsdocs/amazon-ecs-developer-guide issue 55). Without a documented policy:
- * `servicediscovery`, `xray`, and what Session Manager needs, whose agent also reads AWS-owned documents.
+ * `servicediscovery`, and what Session Manager needs, whose agent also reads AWS-owned documents.
  * Before adding one: `aws ec2 describe-vpc-endpoint-services`, `VpcEndpointPolicySupported`.
  *
  * Sources: AWS PrivateLink guide, "Control access to VPC endpoints using endpoint policies" (a service that takes
@@ -23,16 +23,26 @@ const SERVICES_WITH_POLICY: ReadonlySet<string> = new Set([
   'monitoring',
   'secretsmanager',
   'sts',
+  'xray',
 ]);
 
-/** Whether the endpoint of a service (suffix of its name) accepts a policy document. */
-export function acceptsEndpointPolicy(service: string): boolean {
-  return SERVICES_WITH_POLICY.has(service);
-}
+/**
+ * Services whose policy names principals only: that X-Ray sends `aws:ResourceAccount` has not been seen, and a policy that asks
+ * for a key nobody sends denies everything. Source: PrivateLink guide, "View endpoint policy support", which lists xray.
+ */
+const PRINCIPALS_ONLY: ReadonlySet<string> = new Set(['xray']);
 
 /** Only this account's principals, and only towards this account's resources; both inside the organization, when there is one. */
 export function accountOnlyPolicy(plan: RegionPlan): PolicyDocument {
   return new PolicyDocument({ statements: [accountOnly(plan)] });
+}
+
+/** Policy of the interface endpoint of a service (suffix of its name); undefined for one that takes none. */
+export function interfacePolicy(service: string, plan: RegionPlan): PolicyDocument | undefined {
+  if (!SERVICES_WITH_POLICY.has(service)) return undefined;
+  return PRINCIPALS_ONLY.has(service)
+    ? new PolicyDocument({ statements: [accountPrincipals(plan)] })
+    : accountOnlyPolicy(plan);
 }
 
 /** The account's own buckets, and reading of the AWS-owned buckets that nodes boot and pull image layers from. */
@@ -55,6 +65,20 @@ function accountOnly({ account, organizationId }: RegionPlan): PolicyStatement {
     },
   });
 }
+
+const accountPrincipals = ({ account, organizationId }: RegionPlan): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'AccountOnly',
+    principals: [new AnyPrincipal()],
+    actions: ['*'],
+    resources: ['*'],
+    conditions: {
+      StringEquals: {
+        'aws:PrincipalAccount': account,
+        ...(organizationId && { 'aws:PrincipalOrgID': organizationId }),
+      },
+    },
+  });
 
 /** Package repositories are read anonymously and ECR signs its layers' URLs itself, so no principal can be named. */
 function readAwsOwnedBuckets({ partition, network }: RegionPlan): PolicyStatement {

@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { RegionPlan } from '../../../regions/plan/types';
 import { tag } from '../../tags';
-import { acceptsEndpointPolicy, accountOnlyPolicy } from './endpoint-policies';
+import { interfacePolicy } from './endpoint-policies';
 
 const HTTPS = 443;
 
@@ -53,6 +53,7 @@ export class InterfaceEndpoints extends Construct {
 
   private endpoint(service: string): void {
     const { plan, vpcId, subnetIds } = this.props;
+    const policyDocument = interfacePolicy(service, plan);
     new ec2.CfnVPCEndpoint(this, pascalCase(service), {
       vpcEndpointType: 'Interface',
       serviceName: `com.amazonaws.${plan.region}.${service}`,
@@ -60,7 +61,7 @@ export class InterfaceEndpoints extends Construct {
       subnetIds,
       securityGroupIds: [this.securityGroupId],
       privateDnsEnabled: true,
-      ...(acceptsEndpointPolicy(service) && { policyDocument: accountOnlyPolicy(plan) }),
+      ...(policyDocument && { policyDocument }),
     });
   }
 }

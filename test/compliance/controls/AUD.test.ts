@@ -321,6 +321,7 @@ describe('AUD-06: requests are logged, into a bucket that can take such logs', (
     ['no logging', {}, {}, 'unmet'],
     ['a locked bucket', into({ Ref: 'Logs' }), { ObjectLockEnabled: true }, 'unmet'],
     ['a bucket encrypted by KMS', into({ Ref: 'Logs' }), encrypted('k'), 'unmet'],
+    ['itself, because no destination is named', { LoggingConfiguration: { LogFilePrefix: 'a/' } }, {}, 'met'],
     [
       'itself, locked, because no destination is named',
       { LoggingConfiguration: { LogFilePrefix: 'a/' }, ObjectLockEnabled: true },

@@ -360,6 +360,10 @@ describe('ENC-06: buckets are reached over TLS 1.2 or later only', () => {
   test.each([
     ['no denial of old versions', [denial(secure)]],
     ['both conditions in one denial, which asks for both at once', [denial({ ...secure, ...modern })]],
+    [
+      'a denial to strangers only',
+      [denial({ ...secure, StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } }), denial(modern)],
+    ],
     ['TLS below 1.1 denied', [denial(secure), denial({ NumericLessThan: { 's3:TlsVersion': '1.1' } })]],
     ['the objects left out', [denial(secure, { Resource: arnOf('Bucket') }), denial(modern)]],
     ['the bucket left out', [denial(secure, { Resource: everything[1] }), denial(modern)]],

@@ -1076,7 +1076,17 @@ describe('controls on records', () => {
     REC_15,
     REC_16,
   ];
-  const ODD: readonly unknown[] = [null, 7, 'text', [], [[null]], [null], { Ref: 'Nothing' }, { 'Fn::If': ['C', 1, 2] }, {}];
+  const ODD: readonly unknown[] = [
+    null,
+    7,
+    'text',
+    [],
+    [[null]],
+    [null],
+    { Ref: 'Nothing' },
+    { 'Fn::If': ['C', 1, 2] },
+    {},
+  ];
   const KEYS = [
     'ObjectLockEnabled',
     'ObjectLockConfiguration',

@@ -4,7 +4,6 @@ import {
   DescribeVpcEndpointsCommand,
   type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
-import { acceptsEndpointPolicy } from '../../../lib/constructs/network/endpoint-policies';
 import type { RegionPlan } from '../../../regions/plan/types';
 import { type Check, check, once, only, present } from './check';
 import type { Vpc } from './network';
@@ -51,9 +50,7 @@ function interfaceChecks(service: string, plan: RegionPlan, { vpc, endpoints }: 
         return { type: VpcEndpointType, privateDns: PrivateDnsEnabled, missing };
       },
     ),
-    check(`endpoint ${service}: for whom`, [acceptsEndpointPolicy(service) ? accountOnly(plan) : ANYBODY], async () =>
-      admitted(await endpoint()),
-    ),
+    check(`endpoint ${service}: for whom`, [audienceOf(service, plan)], async () => admitted(await endpoint())),
   ];
 }
 
@@ -88,6 +85,27 @@ async function routeTables({ region, id }: Vpc): Promise<string[]> {
 }
 
 /** Who may do what through an endpoint: the account, with its own resources. */
+/** Services of which no policy is known, and one whose policy names principals only. */
+const WITHOUT_POLICY: ReadonlySet<string> = new Set(['ecs-agent', 'ecs-telemetry', 'servicediscovery']);
+
+function audienceOf(service: string, plan: RegionPlan): string {
+  if (WITHOUT_POLICY.has(service)) return ANYBODY;
+  return service === 'xray' ? principalsOnly(plan) : accountOnly(plan);
+}
+
+const principalsOnly = ({ account, organizationId }: RegionPlan): string =>
+  lineOf({
+    effect: 'Allow',
+    actions: ['*'],
+    resources: ['*'],
+    condition: {
+      StringEquals: {
+        'aws:PrincipalAccount': account,
+        ...(organizationId && { 'aws:PrincipalOrgID': organizationId }),
+      },
+    },
+  });
+
 const accountOnly = ({ account, organizationId }: RegionPlan): string =>
   lineOf({
     effect: 'Allow',

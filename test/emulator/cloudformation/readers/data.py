@@ -58,8 +58,17 @@ def bucket(place: Place, made: Made) -> Any:
                 ("No", "ReplicationConf", "ServerSide", "ObjectLock", "Ownership")
             ):
                 raise
+    answers["InventoryConfigurations"] = _inventories(s3, made.physical_id)
     lock = answers.get("ObjectLockConfiguration", {}).get("ObjectLockConfiguration", {})
     return [answers, {"ObjectLockEnabled": lock.get("ObjectLockEnabled") == "Enabled"}]
+
+
+def _inventories(s3: Any, bucket: str) -> list[Any]:
+    """One by one: moto's list leaves the optional fields out."""
+    listed = s3.list_bucket_inventory_configurations(Bucket=bucket).get("InventoryConfigurationList", [])
+    return [
+        s3.get_bucket_inventory_configuration(Bucket=bucket, Id=one["Id"])["InventoryConfiguration"] for one in listed
+    ]
 
 
 @reads("AWS::S3::BucketPolicy")

@@ -17,6 +17,9 @@ class Bucket(Provider):
         "LifecycleConfiguration.Rules[].ExpirationInDays": "Days",
         "LoggingConfiguration.DestinationBucketName": "TargetBucket",
         "LoggingConfiguration.LogFilePrefix": "TargetPrefix",
+        "InventoryConfigurations[].Enabled": "IsEnabled",
+        "InventoryConfigurations[].ScheduleFrequency": "Frequency",
+        "InventoryConfigurations[].Destination.BucketArn": "Bucket",
     }
 
     def create(self, work: Work) -> Made:
@@ -118,6 +121,30 @@ def _logging(work: Work, bucket: str, value: Any) -> None:
     )
 
 
+def _inventories(work: Work, bucket: str, value: Any) -> None:
+    names = {
+        "Destination": "Destination",
+        "Enabled": "IsEnabled",
+        "Id": "Id",
+        "IncludedObjectVersions": "IncludedObjectVersions",
+        "OptionalFields": "OptionalFields",
+        "ScheduleFrequency": "Schedule",
+    }
+    places = {"BucketArn": "Bucket", "Format": "Format", "Prefix": "Prefix"}
+    path = f"{work.rtype}.InventoryConfigurations"
+    for inventory in value:
+        given = renamed(inventory, names, path)
+        given["Destination"] = {"S3BucketDestination": renamed(given["Destination"], places, f"{path}.Destination")}
+        given["Schedule"] = {"Frequency": given["Schedule"]}
+        work.call(
+            "s3",
+            "PutBucketInventoryConfiguration",
+            Bucket=bucket,
+            Id=given["Id"],
+            InventoryConfiguration=given,
+        )
+
+
 def _replication(work: Work, bucket: str, value: Any) -> None:
     rules = [{("ID" if key == "Id" else key): item for key, item in rule.items()} for rule in value["Rules"]]
     configuration = {"Role": value["Role"], "Rules": rules}
@@ -135,6 +162,7 @@ _PUTS = {
     "ObjectLockConfiguration": _object_lock,
     "LifecycleConfiguration": _lifecycle,
     "LoggingConfiguration": _logging,
+    "InventoryConfigurations": _inventories,
     "ReplicationConfiguration": _replication,
     "Tags": _tags,
 }
