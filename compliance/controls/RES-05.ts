@@ -29,7 +29,7 @@ const WAYS: readonly Way[] = [
     type: 'AWS::DLM::LifecyclePolicy',
     what: 'a copy of a snapshot',
     paths: [
-      
+      'CrossRegionCopyTargets.*.TargetRegion',
       'PolicyDetails.CrossRegionCopyTargets.*.TargetRegion',
       'PolicyDetails.Schedules.*.CrossRegionCopyRules.*.Target',
       'PolicyDetails.Schedules.*.CrossRegionCopyRules.*.TargetRegion',

@@ -75,7 +75,9 @@ export class Evaluator {
     const { parent } = stack;
     const nested = parent?.stack.body.Resources?.[parent.logicalId]?.Properties?.['Parameters'];
     if (parent && isRecord(nested) && name in nested) return this.evaluate(parent.stack, nested[name]);
-    return stack.body.Parameters?.[name]?.Default ?? UNKNOWN;
+    const declared = stack.body.Parameters?.[name];
+    // The default of such a parameter is the name of a value that is looked up when the stack is deployed.
+    return declared?.Type?.startsWith('AWS::SSM::Parameter::Value') ? UNKNOWN : (declared?.Default ?? UNKNOWN);
   }
 }
 
@@ -135,11 +137,14 @@ function asText(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : UNKNOWN;
 }
 
-function pseudo(name: string, { region, account }: StackTemplate): unknown {
+function pseudo(name: string, { region, account, name: stackName }: StackTemplate): unknown {
   const values: Readonly<Record<string, string | undefined>> = {
     'AWS::Region': region,
     'AWS::AccountId': account,
     'AWS::Partition': region && partitionOfName(region),
+    // Opaque, and no secret: whatever it is, it names this stack.
+    'AWS::StackName': `${MARK}${stackName}#AWS::StackName${MARK}`,
+    'AWS::StackId': `${MARK}${stackName}#AWS::StackId${MARK}`,
     'AWS::URLSuffix': region && (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'),
   };
   return name === 'AWS::NoValue' ? undefined : (values[name] ?? UNKNOWN);

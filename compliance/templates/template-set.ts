@@ -13,7 +13,7 @@ export interface StackTemplate {
 }
 
 export interface TemplateBody {
-  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: unknown }>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Resources?: Readonly<Record<string, ResourceBody>>;
   readonly Outputs?: Readonly<

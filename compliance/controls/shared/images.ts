@@ -10,7 +10,7 @@ const REPOSITORY = 'AWS::ECR::Repository';
 
 /** Whether an image can become another under the same reference; undefined where it cannot be told. */
 export function isPinned(evidence: Evidence, image: unknown): boolean | undefined {
-  if (typeof image === 'string') return undefined;
+  if (typeof image !== 'string') return undefined;
   if (PINNED.test(image)) return true;
   const [token] = /\u{FFFC}[^\u{FFFC}]*\u{FFFC}/u.exec(image) ?? [];
   const repository = evidence.resourceOf(token ?? image.replace(/:[^:/]*$/, ''), REPOSITORY);
