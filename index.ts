@@ -25,6 +25,7 @@ export { RecordsStack, type RecordsStackProps } from './lib/stacks/records';
 export { NetworkStack, type NetworkStackProps } from './lib/stacks/network';
 export { WatchStack, type WatchStackProps } from './lib/stacks/watch';
 export { GuardStack, type GuardStackProps } from './lib/stacks/guard';
+export { GuardrailsStack, type GuardrailsStackProps, type OrganizationPolicy } from './lib/stacks/guardrails';
 export { ColocatedCell, type ColocatedCellProps } from './lib/constructs/cell/colocated-cell';
 export type {
   CellNetwork,
@@ -48,3 +49,6 @@ export {
   type PackScope,
 } from './compliance/nag/voicecell-packs';
 export { unitsOf, wholeApp, type AppScope, type Unit } from './compliance/controls/unit';
+
+// Guarding: what the organization should deny, as documents for `GuardrailsStack` or for files.
+export { guardrailsFor, type EndpointDocument, type Guardrail, type Guardrails } from './compliance/guardrails';

@@ -47,6 +47,10 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; load(): Comman
     about: 'list the controls: what must hold, who asks for it, how it is checked',
     load: () => require('./commands/controls') as typeof import('./commands/controls'),
   },
+  guardrails: {
+    about: 'print what the organization should deny: SCP, RCP, AI opt-out',
+    load: () => require('./commands/guardrails') as typeof import('./commands/guardrails'),
+  },
   schema: {
     about: 'print the JSON Schema of a deployment file, for editors',
     load: () => require('./commands/schema') as typeof import('./commands/schema'),

@@ -1,5 +1,6 @@
 import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../../regions/config/schema';
 import type { MergedRequirement } from '../requirements';
+import { ResourceIndex } from './resource-index';
 import { Evaluator, isKnown, tokenOf, UNKNOWN } from '../templates/evaluate';
 import { asList, isRecord, tagOf, type Resource, type TemplateSet } from '../templates/template-set';
 
@@ -29,11 +30,18 @@ export class Evidence {
   readonly set: TemplateSet;
   readonly scope: Scope;
   private readonly evaluator: Evaluator;
+  private built: ResourceIndex | undefined;
 
   constructor(set: TemplateSet, scope: Scope) {
     this.set = set;
     this.scope = scope;
     this.evaluator = new Evaluator(set);
+  }
+
+  /** Made when it is first asked for: names have to be evaluated. */
+  private get index(): ResourceIndex {
+    this.built ??= new ResourceIndex(this.set.resources, (resource) => this.nameOf(resource));
+    return this.built;
   }
 
   ofType(...types: readonly string[]): readonly Resource[] {
@@ -61,8 +69,10 @@ export class Evidence {
   /** The resource that an evaluated value stands for: a token, or the physical name or ARN of a resource of these templates. */
   resourceOf(value: unknown, type?: string): Resource | undefined {
     if (typeof value !== 'string' || !isKnown(value)) return undefined;
-    const candidates = type === undefined ? this.set.resources : this.set.ofType(type);
-    return candidates.find((resource) => this.denotes(value, resource));
+    const candidates = this.index.candidatesFor(value);
+    return candidates.find(
+      (resource) => (type === undefined || resource.type === type) && this.denotes(value, resource),
+    );
   }
 
   /** Whether a text is a resource, by any of its references or names. `arn` of a bucket, a name, an id. */
@@ -106,6 +116,7 @@ const NAME_PROPERTIES = [
   'TopicName',
   'QueueName',
   'AliasName',
+  'ManagedPolicyName',
   'LogGroupName',
   'TrailName',
   'RepositoryName',
