@@ -14,18 +14,26 @@ export const AVL_01: Control = {
   checkedOn: '2026-11-22',
   builds: 'As many cells as the deployment asks for, each in the AZ id that its tag names.',
   onTemplate:
-    'Groups, instances and services of the tier media name at least two different AZ ids in voicecell:cell; that they stand there, co-location proves.',
+    'Groups, instances and services of the tier media name at least two different AZ ids in voicecell:cell, region by region; that they stand there, co-location proves.',
   live: 'autoscaling:DescribeAutoScalingGroups',
   check: (evidence) => {
     const media = runningTier(evidence, 'media');
-    return media.length > 0 ? [judge(cellsOf(evidence, media))] : [];
+    const regions = new Set(media.map(({ stack }) => stack.region));
+    return [...regions].map((region) => {
+      const here = media.filter(({ stack }) => stack.region === region);
+      return judge(region ?? 'an unnamed region', cellsOf(evidence, here));
+    });
   },
 };
 
-function judge({ cells, known }: ReturnType<typeof cellsOf>): Judgement {
+/** A call goes to one region: a cell of another does not carry it when its own is gone. */
+function judge(region: string, { cells, known }: ReturnType<typeof cellsOf>): Judgement {
   const found = [...cells].toSorted().join(', ') || 'no AZ id';
-  if (cells.size >= 2) return overall('met', `media runs in ${found}`);
+  if (cells.size >= 2) return overall('met', `media in ${region} runs in ${found}`);
   return known
-    ? overall('unmet', `media runs in ${found}; add a cell in another AZ id`)
-    : overall('indeterminate', `the cell of some media cannot be read; write voicecell:cell out (found ${found})`);
+    ? overall('unmet', `media in ${region} runs in ${found}; add a cell in another AZ id`)
+    : overall(
+        'indeterminate',
+        `the cell of some media in ${region} cannot be read; write voicecell:cell out (found ${found})`,
+      );
 }

@@ -1,4 +1,4 @@
-import { isRecord, type Resource } from '../templates/template-set';
+import type { Resource } from '../templates/template-set';
 import { overall, type Control, type Judgement } from './control';
 import type { Evidence, Scope } from './evidence';
 import { attested } from './shared/attested';
@@ -20,7 +20,7 @@ export const PRV_05: Control = {
   live: 'none: only a call with a test card shows it',
   check: (evidence) => {
     const tasks = tasksOf(evidence, 'media');
-    const declared = cardDataOf(evidence.scope);
+    const declared = evidence.scope.cardData;
     const told = tasks.filter((task) => SETTINGS.some((name) => toldTo(evidence, task, name).length > 0));
     if (declared === undefined && told.length === 0)
       return tasks.length + evidence.vaults.length > 0 ? [attested(evidence, NO_CARDS)] : [];
@@ -35,12 +35,9 @@ const NO_CARDS = {
   what: 'no caller gives card data (no media task is told to pause and mask)',
 } as const;
 
-/** What the deployment says of cards, where a scope carries it. */
-const cardDataOf = (scope: Scope): unknown => ('cardData' in scope ? scope.cardData : undefined);
-
-function declaredOff(declared: unknown): Judgement[] {
+function declaredOff(declared: Scope['cardData']): Judgement[] {
   if (declared === undefined) return [];
-  const off = ['pauseResume', 'dtmfMask'].filter((key) => !(isRecord(declared) && declared[key] === true));
+  const off = (['pauseResume', 'dtmfMask'] as const).filter((key) => !declared[key]);
   return off.length > 0
     ? [overall('unmet', `callers pay by card, but cardData.${off.join(' and cardData.')} is not true; set it to true`)]
     : [];

@@ -1,5 +1,5 @@
 import type { Control } from './control';
-import { offTemplate } from './shared/account-services';
+import { perRegion } from './shared/account-services';
 
 /** CloudFormation has no resource that enables Inspector for instances, so somebody says it or the account shows it. */
 export const VUL_01: Control = {
@@ -13,7 +13,7 @@ export const VUL_01: Control = {
   onTemplate: 'An attestation, with the id VUL-01 or inspector, says that Amazon Inspector scans EC2 and ECR.',
   live: 'inspector2:BatchGetAccountStatus',
   check: (evidence) =>
-    offTemplate(evidence, {
+    perRegion(evidence, {
       key: 'inspector',
       ids: ['VUL-01', 'inspector'],
       what: 'Amazon Inspector scans the EC2 instances and ECR images of the account and region',

@@ -2,7 +2,7 @@ import { isKnown } from '../templates/evaluate';
 import type { Resource } from '../templates/template-set';
 import { met, shown, unclear, unmet, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
-import { offTemplate } from './shared/account-services';
+import { perRegion, type AccountService } from './shared/account-services';
 import { isTrue } from './shared/records';
 
 export const VUL_02: Control = {
@@ -17,17 +17,17 @@ export const VUL_02: Control = {
   onTemplate:
     'Each detector is enabled with both features; without one, an attestation with the id VUL-02 or guardduty stands for it.',
   live: 'guardduty:ListDetectors; guardduty:GetDetector',
-  check: (evidence) => {
-    const detectors = evidence.ofType('AWS::GuardDuty::Detector');
-    return detectors.length > 0
-      ? detectors.map((detector) => judge(evidence, detector))
-      : offTemplate(evidence, {
-          key: 'guardDuty',
-          ids: ['VUL-02', 'guardduty'],
-          what: 'GuardDuty is enabled in the account and region with S3 and malware protection',
-          made: 'an AWS::GuardDuty::Detector',
-        });
-  },
+  check: (evidence) =>
+    perRegion(evidence, SERVICE, evidence.ofType('AWS::GuardDuty::Detector'), (detector) => [
+      judge(evidence, detector),
+    ]),
+};
+
+const SERVICE: AccountService = {
+  key: 'guardDuty',
+  ids: ['VUL-02', 'guardduty'],
+  what: 'GuardDuty is enabled in the account and region with S3 and malware protection',
+  made: 'an AWS::GuardDuty::Detector',
 };
 
 function judge(evidence: Evidence, detector: Resource): Judgement {

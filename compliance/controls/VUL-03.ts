@@ -2,7 +2,7 @@ import { isKnown } from '../templates/evaluate';
 import type { Resource } from '../templates/template-set';
 import { met, shown, unclear, unmet, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
-import { offTemplate } from './shared/account-services';
+import { perRegion, type AccountService } from './shared/account-services';
 import { isTrue } from './shared/records';
 
 export const VUL_03: Control = {
@@ -16,17 +16,17 @@ export const VUL_03: Control = {
   onTemplate:
     'Each recorder records all supported types and has a delivery channel in its region; without one, an attestation with the id VUL-03 or config stands for it.',
   live: 'config:DescribeConfigurationRecorders; config:DescribeConfigurationRecorderStatus',
-  check: (evidence) => {
-    const recorders = evidence.ofType('AWS::Config::ConfigurationRecorder');
-    return recorders.length > 0
-      ? recorders.map((recorder) => judge(evidence, recorder))
-      : offTemplate(evidence, {
-          key: 'config',
-          ids: ['VUL-03', 'config'],
-          what: 'AWS Config records all resource types in the account and region',
-          made: 'an AWS::Config::ConfigurationRecorder',
-        });
-  },
+  check: (evidence) =>
+    perRegion(evidence, SERVICE, evidence.ofType('AWS::Config::ConfigurationRecorder'), (recorder) => [
+      judge(evidence, recorder),
+    ]),
+};
+
+const SERVICE: AccountService = {
+  key: 'config',
+  ids: ['VUL-03', 'config'],
+  what: 'AWS Config records all resource types in the account and region',
+  made: 'an AWS::Config::ConfigurationRecorder',
 };
 
 function judge(evidence: Evidence, recorder: Resource): Judgement {

@@ -153,7 +153,8 @@ function resourcesOf(stack: StackTemplate): Resource[] {
     stack,
     logicalId,
     type: body.Type,
-    properties: body.Properties ?? {},
+    // Anybody's template may hold anything there.
+    properties: isRecord(body.Properties) ? body.Properties : {},
     body,
   }));
 }

@@ -5,7 +5,7 @@ const MAIL = /[\w.%+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/i;
 
 /** A key made of what a caller is known by: `recordings/{caller}/…`, `${from}`, `%(phone)s`, `<ani>`. */
 const FILLED_BY_CALLER =
-  /[{<]{1,2}\s*(?:\w+:)?(?:caller|callee|phone|number|msisdn|from|to|ani|dnis|cli|email|name|patient|customer)\w*\s*[}>]|%\((?:caller|phone|number|from|to|email)\w*\)/;
+  /[{<]{1,2}\s*(?:\w+:)?(?:caller|callee|phone|number|msisdn|from|to|ani|dnis|cli|email|name|patient|customer)\w*\s*[}>]|%\((?:caller|phone|number|from|to|email)\w*\)/i;
 
 /** What of a text tells who somebody is, in a word; undefined where nothing does. */
 export function personIn(text: string): string | undefined {

@@ -46,6 +46,14 @@ describe('AVL-01: media runs in two cells or more', () => {
     expect(judged(...resources)).toEqual(['unmet']);
   });
 
+  test('is judged region by region: a cell in another region carries no call of this one', () => {
+    const given = evidence([
+      stack({ Group: group('media', 'use1-az4') }),
+      stack({ Group: group('media', 'use2-az1') }, { name: 'demo/other', region: 'us-east-2' }),
+    ]);
+    expect(answersOf(AVL_01, given)).toEqual(['unmet', 'unmet']);
+  });
+
   test('is not known when a cell is a parameter, unless two others are known', () => {
     const hidden = group('media', { Ref: 'Cell' });
     expect(judged(group('media', 'use1-az4'), hidden)).toEqual(['indeterminate']);

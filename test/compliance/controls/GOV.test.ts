@@ -43,8 +43,8 @@ describe.each([
     expect(answersOf(control, attesting(...attestations))).toEqual(['unmet']);
   });
 
-  test('holds for 366 days, its last day included', () => {
-    expect(answersOf(control, attesting(attestation(word, { date: '2025-11-25' })))).toEqual(['met']);
+  test.each(['2025-11-25', '2026-11-26'])('holds from its day for 366 days, first and last included: %s', (date) => {
+    expect(answersOf(control, attesting(attestation(word, { date })))).toEqual(['met']);
   });
 
   test('does not grow stale where no clock may be asked', () => {

@@ -196,7 +196,7 @@ describe('PRV-05: no card data reaches a recording', () => {
   const BOTH = { CARD_PAUSE_RESUME: 'true', CARD_DTMF_MASK: 'true' };
   const judged = (settings: Properties, over: Partial<Scope> = {}) =>
     answersOf(PRV_05, evidence({ Task: media(settings) }, over));
-  const declaring = (cardData: unknown) => ({ cardData }) as Partial<Scope>;
+  const declaring = (cardData: Scope['cardData']) => ({ cardData });
 
   test.each([
     ['pause and mask', BOTH, 'met'],

@@ -4,13 +4,13 @@ import { VUL_02 } from '../../../compliance/controls/VUL-02';
 import { VUL_03 } from '../../../compliance/controls/VUL-03';
 import { VUL_04 } from '../../../compliance/controls/VUL-04';
 import type { ResourceBody } from '../../../compliance/templates/template-set';
-import { answersOf, evidence } from '../../support/evidence';
+import { answersOf, complaintsOf, evidence, stack } from '../../support/evidence';
 
 const VPC: ResourceBody = { Type: 'AWS::EC2::VPC' };
 
 type Choice = NonNullable<Scope['accountServices']>['config'];
 
-const services = (choice: Choice): Scope['accountServices'] => ({
+const services = (choice: Choice): NonNullable<Scope['accountServices']> => ({
   config: choice,
   guardDuty: choice,
   inspector: choice === 'create' ? 'existing' : choice,
@@ -46,6 +46,24 @@ describe.each([
 test.each([VUL_02, VUL_03])('what was to be created is asked for, whatever is attested', (control) => {
   const given = evidence({ Vpc: VPC }, { accountServices: services('create'), attestations: attested(control.id) });
   expect(answersOf(control, given)).toEqual(['unmet']);
+});
+
+test('a detector of one region does not watch the nodes of another', () => {
+  const nodes: ResourceBody = { Type: 'AWS::AutoScaling::AutoScalingGroup' };
+  const detector: ResourceBody = {
+    Type: 'AWS::GuardDuty::Detector',
+    Properties: {
+      Enable: true,
+      Features: ['S3_DATA_EVENTS', 'EBS_MALWARE_PROTECTION'].map((Name) => ({ Name, Status: 'ENABLED' })),
+    },
+  };
+  const given = (region: string) =>
+    evidence([stack({ Detector: detector, Nodes: nodes }), stack({ Nodes: nodes }, { name: 'demo/other', region })], {
+      accountServices: services('create'),
+    });
+  expect(answersOf(VUL_02, given('us-east-1'))).toEqual(['met']);
+  expect(answersOf(VUL_02, given('us-west-2'))).toEqual(['met', 'unmet']);
+  expect(complaintsOf(VUL_02, given('us-west-2'))[0]).toMatch(/in us-west-2$/);
 });
 
 describe('VUL-02: a detector on the template', () => {
