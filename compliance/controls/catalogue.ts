@@ -5,6 +5,8 @@ import { ACC_03 } from './ACC-03';
 import { ACC_04 } from './ACC-04';
 import { ACC_05 } from './ACC-05';
 import { ACC_06 } from './ACC-06';
+import { ACC_07 } from './ACC-07';
+import { ACC_08 } from './ACC-08';
 import { AUD_01 } from './AUD-01';
 import { AUD_02 } from './AUD-02';
 import { AUD_03 } from './AUD-03';
@@ -51,6 +53,8 @@ import { PRV_01 } from './PRV-01';
 import { PRV_02 } from './PRV-02';
 import { PRV_03 } from './PRV-03';
 import { PRV_04 } from './PRV-04';
+import { PRV_05 } from './PRV-05';
+import { PRV_06 } from './PRV-06';
 import { REC_01 } from './REC-01';
 import { REC_02 } from './REC-02';
 import { REC_03 } from './REC-03';
@@ -129,6 +133,8 @@ export const CONTROLS: readonly Control[] = [
   ACC_04,
   ACC_05,
   ACC_06,
+  ACC_07,
+  ACC_08,
   NET_01,
   NET_02,
   NET_03,
@@ -168,6 +174,8 @@ export const CONTROLS: readonly Control[] = [
   PRV_02,
   PRV_03,
   PRV_04,
+  PRV_05,
+  PRV_06,
   GOV_01,
   GOV_02,
   GOV_03,

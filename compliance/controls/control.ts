@@ -42,7 +42,7 @@ export interface Control {
   /** API calls that show it in an account, or `none` with the reason. */
   readonly live: string;
   /** Never throws; every resource it is about gets a judgement. */
-  check(evidence: Evidence): readonly Judgement[];
+  readonly check: (evidence: Evidence) => readonly Judgement[];
 }
 
 export const met = (resource: Resource, message: string): Judgement => ({ answer: 'met', resource, message });

@@ -1,7 +1,7 @@
 import { regionsOf } from '../../regions/catalog';
 import type { DeploymentConfig, Framework } from '../../regions/config/schema';
 import type { RegionPlan } from '../../regions/plan/types';
-import { requirementsFor } from '../requirements';
+import { intersection, requirementsFor } from '../requirements';
 import type { Authority, Control } from './control';
 import type { Attestation, Scope } from './evidence';
 import { scopeOf } from './scope';
@@ -62,11 +62,11 @@ export function unitsOf(
 export function wholeApp(frameworks: readonly Framework[], app: AppScope): Unit {
   const regions = regionsOf(app.jurisdiction);
   if (regions.length === 0) throw new RangeError(`jurisdiction: got ${app.jurisdiction}, allowed one of the catalogue`);
-  const { jurisdiction, allowedRegions, attestations = [], outsideHosts = [], ...rest } = app;
+  const { allowedRegions, attestations = [], outsideHosts = [] } = app;
   const scope: Scope = {
-    ...rest,
+    ...app,
     requirements: requirementsFor(frameworks),
-    regions: allowedRegions ? regions.filter((region) => allowedRegions.includes(region)) : regions,
+    regions: intersection(regions, ...(allowedRegions ? [allowedRegions] : [])),
     attestations,
     outsideHosts,
   };

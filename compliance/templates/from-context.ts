@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NestedStack, type CfnResource, type IPolicyValidationContext } from 'aws-cdk-lib';
+import { CfnResource, NestedStack, type IPolicyValidationContext } from 'aws-cdk-lib';
 import type { StackTemplate, TemplateBody } from './template-set';
 
 const read = new WeakMap<object, readonly StackTemplate[]>();
@@ -41,8 +41,8 @@ const isNested = (construct: object): construct is NestedStack => NestedStack.is
 /** The tree names parents before children, so a stack within a nested one finds its parent too. */
 function nestedIn(templates: ReadonlyMap<string, StackTemplate>, nested: NestedStack): StackTemplate | undefined {
   const stack = templates.get(nested.nestedStackParent?.node.path ?? '');
-  const resource = nested.nestedStackResource as CfnResource | undefined;
-  if (!stack || !resource) return undefined;
+  const resource = nested.nestedStackResource;
+  if (!stack || !CfnResource.isCfnResource(resource)) return undefined;
   const templatePath = path.join(path.dirname(stack.templatePath), nested.templateFile);
   return {
     ...stack,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, CfnResource, NestedStack, Stack, Tags, Validations } from 'aws-cdk-lib';
-import { Bucket, CfnBucket, ObjectLockMode, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { Bucket, CfnBucket, ObjectLockMode } from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib';
 import { VoicecellAlways, VoicecellFinra, VoicecellHipaa, VoicecellSoc2 } from '../../compliance/nag/voicecell-packs';
 import { readEvidence, type CheckedFinding } from '../../compliance/audit/evidence';
@@ -33,9 +33,8 @@ const ofRule = (findings: readonly CheckedFinding[], id: string): readonly Check
   findings.filter(({ rule }) => rule.endsWith(`-${id}`));
 
 const recordings = (scope: Stack, mode?: ObjectLockMode): Bucket => {
-  const bucket = new Bucket(scope, 'Calls', {
-    ...(mode ? { objectLockDefaultRetention: { mode, duration: Duration.days(2192) } as ObjectLockRetention } : {}),
-  });
+  const lock = mode ? { objectLockDefaultRetention: { mode, duration: Duration.days(2192) } } : {};
+  const bucket = new Bucket(scope, 'Calls', lock);
   Tags.of(bucket).add('voicecell:data-class', 'recording');
   return bucket;
 };

@@ -52,12 +52,14 @@ test('docs/controls.md is what the catalogue says (voicecell controls --format m
   expect(page).toBe(controlsMarkdown(CONTROLS));
 });
 
-(mustValidate ? test : test.skip)('the OSCAL component definition is valid against the published schema', () => {
-  const ajv = new Ajv({ strict: false, allErrors: true });
-  addFormats(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
-  validate(JSON.parse(controlsOscal(CONTROLS, '0.1.0')));
-  expect(validate.errors ?? []).toEqual([]);
+(mustValidate ? describe : describe.skip)('the OSCAL component definition', () => {
+  test('is valid against the published schema', () => {
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats(ajv);
+    const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
+    validate(JSON.parse(controlsOscal(CONTROLS, '0.1.0')));
+    expect(validate.errors ?? []).toEqual([]);
+  });
 });
 
 describe('any template', () => {
@@ -169,7 +171,7 @@ describe('voicecell controls', () => {
     const { code, out } = await ran(run, '--framework', 'finra', '--json');
     expect(code).toBe(0);
     const { controls } = JSON.parse(out) as { controls: { id: string; citations: { authority: string }[] }[] };
-    expect(controls.length).toBeGreaterThan(20);
+    expect(controls.length).toBeGreaterThan(15);
     for (const { citations } of controls) expect(citations.map(({ authority }) => authority)).toContain('finra');
   });
 
