@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { types } from 'node:util';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { TemplateBody } from '../templates/template-set';
 
@@ -90,7 +91,7 @@ function readReport(directory: string): Report {
   try {
     return JSON.parse(readFileSync(path.join(directory, 'validation-report.json'), 'utf8')) as Report;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    if (types.isNativeError(error) && 'code' in error && error.code === 'ENOENT') return {};
     throw error;
   }
 }

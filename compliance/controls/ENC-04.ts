@@ -23,15 +23,19 @@ export const ENC_04: Control = {
   builds:
     'Keys that only break-glass may destroy or disable, with the longest waiting period, kept when their stack goes.',
   onTemplate:
-    'The policy of each vault’s and each replica’s key denies deletion and disabling to all but named principals; the window is 30 days; the key is retained.',
+    'The policy of each vault’s and each replica’s key, and of each key tagged with a class of records, denies deletion and disabling to all but named principals; the window is 30 days; the key is retained.',
   live: 'kms:DescribeKey; kms:GetKeyPolicy',
   check(evidence) {
     const uses = evidence.vaults.flatMap((vault) => keyUses(evidence, vault));
     const keys = uses.map(({ vault, value }) => kmsKeyOf(evidence, value, vault));
-    const guarded = [...new Set(keys)].flatMap((key) => (key ? judgeKeyItself(evidence, key) : []));
+    const all = new Set([...keys, ...evidence.holding('AWS::KMS::Key', ...RECORDS)]);
+    const guarded = [...all].flatMap((key) => (key ? judgeKeyItself(evidence, key) : []));
     return [...guarded, ...uses.flatMap((use, index) => (keys[index] ? [] : judgeElsewhere(use)))];
   },
 };
+
+/** Spools have a key of their own, and hold the only copy of a record until it is uploaded. */
+const RECORDS = ['recording', 'voicemail', 'transcript'] as const;
 
 /** A key that objects of a vault are, or their replicas will be, encrypted with. */
 interface KeyUse {

@@ -45,7 +45,8 @@ const watches = (evidence: Evidence, alarm: Resource, metric: Readonly<Record<st
   evidence.at(alarm, 'ActionsEnabled') !== false &&
   asList(evidence.at(alarm, 'AlarmActions')).length > 0;
 
-const isAboutAssuming = (text: string): boolean => /AssumeRole/.test(text);
+/** `UpdateAssumeRolePolicy` changes whom a role trusts: nobody takes it by that. */
+const isAboutAssuming = (text: string): boolean => /\bAssumeRole/.test(text);
 
 const quotedIn = (text: string): readonly string[] =>
   [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word = '']) => word);
