@@ -1,6 +1,8 @@
+import { benchControls } from './controls';
+import { benchMutants } from './mutants';
 import { benchSynth } from './synth';
 
-const BENCHES = { synth: benchSynth };
+const BENCHES = { synth: benchSynth, controls: benchControls, mutants: benchMutants };
 
 /** `npm run bench -- <name> [--json]`: ratios against a peer in the same run; never a test, because machines differ. */
 const [name = ''] = process.argv.slice(2);
