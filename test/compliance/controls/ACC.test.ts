@@ -475,6 +475,7 @@ describe('ACC-08: emergencies have a role, and its use is told', () => {
     ['no alert', {}],
     ['a rule that does not see events which only read', rule(pattern(BY_NAME), { State: 'ENABLED' })],
     ['a rule that tells nobody', rule(pattern(BY_NAME), { Targets: [] })],
+    ['a filter on changes of trust', counted('{ $.eventName = "UpdateAssumeRolePolicy" }')],
     ['a rule on another role', rule(pattern('arn:aws:iam::123456789012:role/deployer'))],
     ['an alarm that tells nobody', counted('{ $.eventName = "AssumeRole" }', [])],
   ])('is not met by %s', (_, alert) => {

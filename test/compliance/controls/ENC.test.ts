@@ -201,6 +201,18 @@ describe('ENC-04: a key of records cannot be destroyed', () => {
     tagged('AWS::S3::Bucket', 'recording', { ...encrypted(value), ...over });
   const judged = (guarded: ResourceBody) => answersOf(ENC_04, evidence({ Vault: vault(arnOf('Key')), Key: guarded }));
 
+  test('is asked of a key that is tagged with records, without a vault: a spool has one', () => {
+    const spool = (properties: ResourceBody) =>
+      evidence({
+        Spool: {
+          ...properties,
+          Properties: { ...properties.Properties, Tags: [{ Key: 'voicecell:data-class', Value: 'recording' }] },
+        },
+      });
+    expect(answersOf(ENC_04, spool(key([denial()])))).toEqual(['met']);
+    expect(answersOf(ENC_04, spool(key([])))).toEqual(['unmet']);
+  });
+
   test.each([
     ['a denial to all but break-glass', key([denial()])],
     [
