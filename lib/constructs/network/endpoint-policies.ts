@@ -5,7 +5,7 @@ import type { RegionPlan } from '../../../regions/plan/types';
  * Interface endpoint services whose AWS guide documents an endpoint policy. Any other service is left with the default
  * policy (full access), because a policy on a service that does not take one fails the deployment. Known to take none:
  * `ecs-agent` and `ecs-telemetry` (awsdocs/amazon-ecs-developer-guide issue 55). Without a documented policy:
- * `servicediscovery`, and what Session Manager needs, whose agent also reads AWS-owned documents.
+ * `servicediscovery`, `ssmmessages`, `ec2messages`.
  * Before adding one: `aws ec2 describe-vpc-endpoint-services`, `VpcEndpointPolicySupported`.
  *
  * Sources: AWS PrivateLink guide, "Control access to VPC endpoints using endpoint policies" (a service that takes
@@ -22,15 +22,16 @@ const SERVICES_WITH_POLICY: ReadonlySet<string> = new Set([
   'logs',
   'monitoring',
   'secretsmanager',
+  'ssm',
   'sts',
   'xray',
 ]);
 
 /**
- * Services whose policy names principals only: that X-Ray sends `aws:ResourceAccount` has not been seen, and a policy that asks
- * for a key nobody sends denies everything. Source: PrivateLink guide, "View endpoint policy support", which lists xray.
+ * Services whose policy names principals only: the agent of Systems Manager reads documents that AWS owns, and that X-Ray sends
+ * `aws:ResourceAccount` has not been seen; a policy that asks for a key nobody sends denies everything. Source: PrivateLink guide, "View endpoint policy support", which lists xray.
  */
-const PRINCIPALS_ONLY: ReadonlySet<string> = new Set(['xray']);
+const PRINCIPALS_ONLY: ReadonlySet<string> = new Set(['ssm', 'xray']);
 
 /** Only this account's principals, and only towards this account's resources; both inside the organization, when there is one. */
 export function accountOnlyPolicy(plan: RegionPlan): PolicyDocument {
