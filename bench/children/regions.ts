@@ -10,5 +10,8 @@ if (!ledger.ok) throw new Error(ledger.problems.join('\n'));
 const { waivers } = ledger.inputs;
 const plans = syntheticPlans(Number(process.argv[2]));
 
-inTemporaryFolder((outdir) => compose({ plans, waivers }, { outdir, autoSynth: false }).app.synth());
+/** Regions that do not exist lie in no partition and alert nobody: what the checks find is not what is measured. */
+const context = { '@aws-cdk/core:failSynthOnValidationErrors': false };
+
+inTemporaryFolder((outdir) => compose({ plans, waivers }, { outdir, context, autoSynth: false }).app.synth());
 sayCost();

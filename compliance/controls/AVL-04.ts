@@ -18,6 +18,7 @@ export const AVL_04: Control = {
   live: 'cloudwatch:DescribeAlarms',
   check: (evidence) => {
     const alarms = evidence.ofType('AWS::CloudWatch::Alarm').map((alarm) => ({
+      region: alarm.stack.region,
       tells: tells(evidence, alarm),
       metrics: metricsOf(evidence, alarm).filter(({ name }) => CAPACITY.test(String(name)) || !isKnown(name)),
       known: isKnown(READ.map((part) => evidence.at(alarm, part))),
@@ -25,7 +26,15 @@ export const AVL_04: Control = {
     return TIERS.flatMap((tier) =>
       runningTier(evidence, tier)
         .filter(({ type }) => type === 'AWS::AutoScaling::AutoScalingGroup')
-        .map((group) => judge(evidence, group, tier, alarms)),
+        // An alarm watches metrics of its own region.
+        .map((group) =>
+          judge(
+            evidence,
+            group,
+            tier,
+            alarms.filter(({ region }) => region === group.stack.region),
+          ),
+        ),
     );
   },
 };

@@ -1,6 +1,7 @@
 import { isKnown } from '../templates/evaluate';
 import { asList, isRecord, type Resource } from '../templates/template-set';
 import type { Evidence } from './evidence';
+import { perEvidence, perResource } from './shared/memo';
 
 /** A statement of a policy with its one-or-many fields as lists. Not known parts hold UNKNOWN. */
 export interface Statement {
@@ -41,20 +42,27 @@ export const keyStatements = (evidence: Evidence, key: Resource): readonly State
   statementsIn(evidence.at(key, 'KeyPolicy'));
 
 /** Statements of a role: inline ones, and those of managed policies of these templates that are attached either way. */
-export function roleStatements(evidence: Evidence, role: Resource): readonly Statement[] {
+export const roleStatements = perResource((evidence, role): readonly Statement[] => {
   const inline = evidence.list(role, 'Policies').flatMap((policy) => statementsIn(policy['PolicyDocument']));
-  const attached = evidence
-    .ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')
-    .filter(
-      (policy) =>
-        asList(evidence.at(policy, 'Roles')).some((name) => typeof name === 'string' && evidence.denotes(name, role)) ||
-        asList(evidence.at(role, 'ManagedPolicyArns')).some(
-          (arn) => typeof arn === 'string' && evidence.denotes(arn, policy),
-        ),
-    )
-    .flatMap((policy) => statementsIn(evidence.at(policy, 'PolicyDocument')));
-  return [...inline, ...attached];
-}
+  const attached = new Set([
+    ...(policiesByRole(evidence).get(role) ?? []),
+    ...asList(evidence.at(role, 'ManagedPolicyArns')).flatMap((arn) => evidence.resourceOf(arn, MANAGED) ?? []),
+  ]);
+  return [...inline, ...[...attached].flatMap((policy) => statementsIn(evidence.at(policy, 'PolicyDocument')))];
+});
+
+const MANAGED = 'AWS::IAM::ManagedPolicy';
+
+/** Policies that name their roles, found once: every role asks. */
+const policiesByRole = perEvidence((evidence): ReadonlyMap<Resource, readonly Resource[]> => {
+  const found = new Map<Resource, Resource[]>();
+  for (const policy of evidence.ofType('AWS::IAM::Policy', MANAGED))
+    for (const name of asList(evidence.at(policy, 'Roles'))) {
+      const role = evidence.resourceOf(name, 'AWS::IAM::Role');
+      if (role) found.set(role, [...(found.get(role) ?? []), policy]);
+    }
+  return found;
+});
 
 /** Whether a statement is about an action (`s3:PutObject`), by name or by pattern, case aside as IAM has it. */
 export const covers = ({ actions, notActions }: Statement, action: string): boolean =>

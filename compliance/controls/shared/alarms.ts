@@ -50,12 +50,17 @@ export interface Fleet {
 }
 
 export function fleetOf(evidence: Evidence, group: Resource): Fleet {
-  const providers = evidence.ofType('AWS::ECS::CapacityProvider').filter((provider) => {
-    const arn = evidence.at(provider, 'AutoScalingGroupProvider.AutoScalingGroupArn');
-    return typeof arn === 'string' && evidence.denotes(arn, group);
-  });
+  const isBeside = ({ stack }: Resource): boolean => stack.region === group.stack.region;
+  const providers = evidence
+    .ofType('AWS::ECS::CapacityProvider')
+    .filter(isBeside)
+    .filter((provider) => {
+      const arn = evidence.at(provider, 'AutoScalingGroupProvider.AutoScalingGroupArn');
+      return typeof arn === 'string' && evidence.denotes(arn, group);
+    });
   const services = evidence
     .ofType('AWS::ECS::Service')
+    .filter(isBeside)
     .filter((service) =>
       evidence
         .list(service, 'CapacityProviderStrategy')

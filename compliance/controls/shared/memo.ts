@@ -11,3 +11,13 @@ export function perResource<T>(compute: (evidence: Evidence, resource: Resource)
     return answers.get(resource) as T;
   };
 }
+
+/** The same for evidence as a whole. */
+export function perEvidence<T>(compute: (evidence: Evidence) => T): typeof compute {
+  const known = new WeakMap<Evidence, { readonly answer: T }>();
+  return (evidence) => {
+    const found = known.get(evidence) ?? { answer: compute(evidence) };
+    known.set(evidence, found);
+    return found.answer;
+  };
+}

@@ -79,16 +79,39 @@ function powersIn(evidence: Evidence): (role: Resource) => Powers {
     policy: keyStatements(evidence, key),
   }));
   const policiesOf = rolePolicies(evidence);
+  const granted = rolesGranted(evidence, [...vaults, ...keys]);
   return (role) => {
     const policies = policiesOf(role);
+    if (isHarmless(policies) && !granted.has(role)) return NO_POWERS;
     const saidOf = (guarded: Guarded): Said => {
-      const granted = guarded.policy.filter(({ principals }) => principals.some((one) => evidence.denotes(one, role)));
-      return { target: guarded, ...about(policies, guarded, granted) };
+      const toRole = guarded.policy.filter(({ principals }) => principals.some((one) => evidence.denotes(one, role)));
+      return { target: guarded, ...about(policies, guarded, toRole) };
     };
     const [ofVaults, ofKeys] = [vaults.map(saidOf), keys.map(saidOf)];
     return powersFrom(policies, (power) => (power === 'administer the key of' ? ofKeys : ofVaults));
   };
 }
+
+const NO_POWERS: Powers = { certain: new Set(), possible: new Set() };
+
+/** Roles that a bucket's or a key's own policy names. */
+const rolesGranted = (evidence: Evidence, guarded: readonly Guarded[]): ReadonlySet<Resource> =>
+  new Set(
+    guarded
+      .flatMap(({ policy }) => policy.flatMap(({ principals }) => principals))
+      .flatMap((principal) => evidence.resourceOf(principal, 'AWS::IAM::Role') ?? []),
+  );
+
+/** Nothing of S3 or KMS in its own policies, which most roles have none of. */
+const isHarmless = ({ statements, managedByAws, isHidden }: RolePolicies): boolean =>
+  !isHidden &&
+  managedByAws.length === 0 &&
+  statements.every(
+    ({ actions, notActions }) => notActions.length === 0 && !actions.some((action) => MATTERS.test(action)),
+  );
+
+/** Wildcards, what is not known, and the two services whose powers are asked for. */
+const MATTERS = /^(?:s3|kms):|[*?]|[^\x20-\x7e]/i;
 
 function powersFrom(policies: RolePolicies, saidFor: (power: Power) => readonly Said[]): Powers {
   const certain = POWERS.filter(
