@@ -28,7 +28,7 @@ export function judge(
 ): JudgedByResource {
   const judged = new Map<string, Judged[]>();
   for (const unit of units) {
-    const evidence = new Evidence(setOf(templates, unit), unit.scope);
+    const evidence = evidenceOf(templates, unit);
     const [anchor] = evidence.set.resources;
     if (!anchor) throw new Error(`no stack stands below "${unit.below}": a unit is found by its construct path`);
     for (const control of controlsOf(unit))
@@ -41,18 +41,17 @@ export function judge(
   return judged;
 }
 
-/** One set for all packs: they read the same files. */
-const sets = new WeakMap<StackTemplate, Map<string, TemplateSet>>();
+/** One for all packs: they read the same files and evaluate the same properties. */
+const known = new WeakMap<Unit, { readonly first: StackTemplate | undefined; readonly evidence: Evidence }>();
 
-function setOf(templates: readonly StackTemplate[], { below }: Unit): TemplateSet {
-  const mine = templates.filter(({ name }) => name.startsWith(below));
+function evidenceOf(templates: readonly StackTemplate[], unit: Unit): Evidence {
+  const mine = templates.filter(({ name }) => name.startsWith(unit.below));
   const [first] = mine;
-  if (!first) return new TemplateSet([]);
-  const known = sets.get(first) ?? new Map<string, TemplateSet>();
-  sets.set(first, known);
-  const set = known.get(below) ?? new TemplateSet(mine);
-  known.set(below, set);
-  return set;
+  const found = known.get(unit);
+  if (found && found.first === first) return found.evidence;
+  const evidence = new Evidence(new TemplateSet(mine), unit.scope);
+  known.set(unit, { first, evidence });
+  return evidence;
 }
 
 const keyOf = (resource: Resource | undefined): string =>
