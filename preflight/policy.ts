@@ -9,6 +9,7 @@ export interface PolicyDocument {
     readonly Effect: 'Allow';
     readonly Action: readonly string[];
     readonly Resource: readonly string[] | '*';
+    readonly Condition?: { readonly StringEquals: Readonly<Record<string, readonly string[]>> };
   }[];
 }
 
@@ -56,8 +57,18 @@ export const policyFor = (plans: readonly RegionPlan[]): PolicyDocument => ({
       ['secretsmanager:GetSecretValue'],
       plans.map(({ sip }) => sip.certificateSecretArn),
     ),
+    ...decrypting(plans),
   ],
 });
+
+/** Keys of the account's own that certificates are under, for these secrets only. */
+function decrypting(plans: readonly RegionPlan[]): PolicyDocument['Statement'] {
+  const keys = plans.flatMap(({ sip }) => sip.certificateKeyArn ?? []);
+  const secrets = plans.flatMap(({ sip }) => (sip.certificateKeyArn === undefined ? [] : sip.certificateSecretArn));
+  if (keys.length === 0) return [];
+  const Condition = { StringEquals: { 'kms:EncryptionContext:SecretARN': secrets } };
+  return [{ ...allow('DecryptCertificate', ['kms:Decrypt'], keys), Condition }];
+}
 
 const allow = (
   Sid: string,

@@ -1,6 +1,6 @@
 import type { RegionPlan } from '../regions/plan/types';
 import { CHECKS } from './checks';
-import type { Unknown } from './facts/answer';
+import type { Unknown } from '../aws/answer';
 import type { Facts } from './facts/facts';
 import type { FactSource } from './facts/source';
 import { worst, type State, type Verdict } from './verdict';

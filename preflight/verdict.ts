@@ -1,5 +1,5 @@
 import type { RegionPlan } from '../regions/plan/types';
-import type { Answer, Unknown } from './facts/answer';
+import type { Answer, Unknown } from '../aws/answer';
 import type { Facts } from './facts/facts';
 
 /** `later` is neither found nor missing yet: an earlier step of the deployment makes it. */

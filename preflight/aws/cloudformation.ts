@@ -6,9 +6,9 @@ import {
   type StackResource,
 } from '@aws-sdk/client-cloudformation';
 import { types } from 'node:util';
-import type { Answer } from '../facts/answer';
+import type { Answer } from '../../aws/answer';
 import type { StackState } from '../facts/facts';
-import { clientConfig, type ReaderProps } from './reader';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 /** A stack no longer answers for what it left behind. */
 const LEFT_BEHIND: ReadonlySet<string> = new Set(['DELETE_SKIPPED', 'DELETE_COMPLETE']);

@@ -2,7 +2,7 @@ import type { InferencePlan } from '../../regions/plan/cell-types';
 import type { RegionPlan } from '../../regions/plan/types';
 import type { ContainerImageFacts } from '../facts/facts';
 import { EcrReader } from './ecr';
-import type { ReaderProps } from './reader';
+import type { ReaderProps } from '../../aws/reader';
 
 /** The mirrored images of a plan, once each: cells share them. */
 export async function containerImages(

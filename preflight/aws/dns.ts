@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises';
-import { known, type Answer } from '../facts/answer';
-import type { Ask } from './ask';
+import { known, type Answer } from '../../aws/answer';
+import type { Ask } from '../../aws/ask';
 
 /** Codes by which the public DNS says that nobody delegates the name. */
 const NOT_DELEGATED: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA']);

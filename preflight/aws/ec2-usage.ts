@@ -7,9 +7,9 @@ import {
   type Instance,
   type Tag,
 } from '@aws-sdk/client-ec2';
-import { both, mapAnswer, type Answer } from '../facts/answer';
+import { both, mapAnswer, type Answer } from '../../aws/answer';
 import type { Capacity, Counted } from '../facts/facts';
-import { clientConfig, type ReaderProps } from './reader';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 /** What an account already uses of a region's quotas, ours told from others' by the tag all our stacks carry. */
 export class Ec2UsageReader {

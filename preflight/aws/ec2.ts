@@ -7,9 +7,9 @@ import {
   paginateDescribeInstanceTypeOfferings,
   type ServiceDetail,
 } from '@aws-sdk/client-ec2';
-import type { Answer } from '../facts/answer';
+import type { Answer } from '../../aws/answer';
 import type { EndpointService, MachineImage, Zone } from '../facts/facts';
-import { clientConfig, type ReaderProps } from './reader';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 /** What a region offers to the account. */
 export class Ec2Reader {

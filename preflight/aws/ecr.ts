@@ -1,8 +1,8 @@
 import { DescribeImagesCommand, DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import type { Answer } from '../facts/answer';
+import type { Answer } from '../../aws/answer';
 import type { ContainerImageFacts } from '../facts/facts';
-import { answering } from './errors';
-import { clientConfig, type ReaderProps } from './reader';
+import { answering } from '../../aws/errors';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 type ImageState = ContainerImageFacts['state'] extends Answer<infer State> ? State : never;
 

@@ -1,8 +1,8 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { AccountFacts } from '../facts/facts';
 import { SERVICE_LINKED_ROLES } from '../facts/wanted';
-import { answering } from './errors';
-import { clientConfig, type ReaderProps } from './reader';
+import { answering } from '../../aws/errors';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 export class IamReader {
   private readonly props: ReaderProps;

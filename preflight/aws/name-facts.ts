@@ -3,7 +3,7 @@ import { bucketsOf, stacksOf } from '../../regions/plan/stacks';
 import { bucketState } from '../facts/buckets';
 import type { BucketFacts, OwnerFacts, RegionFacts } from '../facts/facts';
 import { CloudFormationReader } from './cloudformation';
-import type { ReaderProps } from './reader';
+import type { ReaderProps } from '../../aws/reader';
 import { S3Reader } from './s3';
 
 type NameFacts = Pick<RegionFacts, 'stacks' | 'buckets' | 'owners'>;

@@ -3,9 +3,9 @@ import {
   GetServiceQuotaCommand,
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
-import type { Answer } from '../facts/answer';
-import { answering, given } from './errors';
-import { clientConfig, type ReaderProps } from './reader';
+import type { Answer } from '../../aws/answer';
+import { answering, given } from '../../aws/errors';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 export interface QuotaCode {
   readonly service: string;

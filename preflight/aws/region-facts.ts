@@ -5,7 +5,7 @@ import { machineImagesOf, placesOf, typesOf, unique } from '../facts/wanted';
 import { Ec2Reader } from './ec2';
 import { Ec2UsageReader } from './ec2-usage';
 import { QuotaReader } from './quotas';
-import type { ReaderProps } from './reader';
+import type { ReaderProps } from '../../aws/reader';
 import { S3Reader } from './s3';
 import { secretFacts } from './secret-facts';
 import { sipZones } from './sip-zones';

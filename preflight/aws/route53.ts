@@ -1,7 +1,7 @@
 import { GetHostedZoneCommand, ListHostedZonesByNameCommand, Route53Client } from '@aws-sdk/client-route-53';
-import type { Answer } from '../facts/answer';
+import type { Answer } from '../../aws/answer';
 import type { SipZones } from '../facts/facts';
-import { clientConfig, type ReaderProps } from './reader';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 /** Service principal by which AWS Cloud Map signs the zones it manages (HostedZone, LinkedService). */
 const CLOUD_MAP = 'servicediscovery.amazonaws.com';

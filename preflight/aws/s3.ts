@@ -1,9 +1,9 @@
 import { HeadBucketCommand, ListObjectsV2Command, S3Client, paginateListBuckets } from '@aws-sdk/client-s3';
-import { known, type Answer } from '../facts/answer';
+import { known, type Answer } from '../../aws/answer';
 import type { BucketHead } from '../facts/buckets';
-import { answering } from './errors';
-import { statusOf } from './reasons';
-import { clientConfig, type ReaderProps } from './reader';
+import { answering } from '../../aws/errors';
+import { statusOf } from '../../aws/reasons';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 interface OwnedBucket {
   readonly Bucket: string;

@@ -1,7 +1,7 @@
 import type { RegionPlan } from '../../regions/plan/types';
 import type { RegionFacts } from '../facts/facts';
 import { secretsOf } from '../facts/wanted';
-import type { ReaderProps } from './reader';
+import type { ReaderProps } from '../../aws/reader';
 import { SecretsReader } from './secrets';
 
 /** Every secret a plan names, and what the certificate among them says; one that is not there is not read. */
@@ -11,7 +11,7 @@ export async function secretFacts(
 ): Promise<Pick<RegionFacts, 'secrets' | 'certificate'>> {
   const from = new SecretsReader(reader);
   const { certificateSecretArn, hostname } = plan.sip;
-  const secrets = await Promise.all(secretsOf(plan).map(async (arn) => ({ arn, state: await from.state(arn) })));
+  const secrets = await Promise.all(secretsOf(plan).map((arn) => from.describe(arn)));
   const state = secrets.find(({ arn }) => arn === certificateSecretArn)?.state;
   const gone = state?.known === true && (state.value === 'absent' || state.value === 'deleted');
   return { secrets, certificate: gone ? undefined : await from.certificate(certificateSecretArn, hostname) };

@@ -4,11 +4,11 @@ import {
   SecretsManagerClient,
   type DescribeSecretResponse,
 } from '@aws-sdk/client-secrets-manager';
-import type { Answer } from '../facts/answer';
+import { mapAnswer, type Answer } from '../../aws/answer';
 import { readCertificate, type CertificateFacts } from '../facts/certificate';
-import type { SecretState } from '../facts/facts';
-import { answering } from './errors';
-import { clientConfig, type ReaderProps } from './reader';
+import type { SecretFacts, SecretState } from '../facts/facts';
+import { answering } from '../../aws/errors';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 /** Whose policy lets everybody decrypt who may read the secret; left out of most answers that it encrypts. */
 const AWS_KEY = 'alias/aws/secretsmanager';
@@ -22,13 +22,15 @@ export class SecretsReader {
     this.secrets = new SecretsManagerClient(clientConfig(props));
   }
 
-  state(SecretId: string): Promise<Answer<SecretState>> {
-    return this.props.ask('secretsmanager:DescribeSecret', (abortSignal) =>
+  async describe(arn: string): Promise<SecretFacts> {
+    const answer = await this.props.ask('secretsmanager:DescribeSecret', (abortSignal) =>
       this.secrets
-        .send(new DescribeSecretCommand({ SecretId }), { abortSignal })
-        .then((secret) => stateOf(secret, SecretId))
-        .catch(answering<SecretState>('absent', 'ResourceNotFoundException')),
+        .send(new DescribeSecretCommand({ SecretId: arn }), { abortSignal })
+        .then((secret): Described => ({ state: stateOf(secret, arn), ...keyOf(secret) }))
+        .catch(answering<Described>({ state: 'absent' }, 'ResourceNotFoundException')),
     );
+    const key = answer.known ? answer.value.key : undefined;
+    return { arn, state: mapAnswer(answer, ({ state }) => state), ...(key === undefined ? {} : { key }) };
   }
 
   /** What the certificate says of itself; the secret's value is let go here. */
@@ -40,8 +42,13 @@ export class SecretsReader {
   }
 }
 
-function stateOf({ ARN, DeletedDate, KmsKeyId = AWS_KEY }: DescribeSecretResponse, asked: string): SecretState {
-  if (DeletedDate) return 'deleted';
-  if (ARN !== undefined && ARN !== asked) return 'part of an ARN';
-  return KmsKeyId.endsWith(AWS_KEY) ? 'present' : 'own key';
+type Described = Pick<SecretFacts, 'key'> & { readonly state: SecretState };
+
+function stateOf(secret: DescribeSecretResponse, asked: string): SecretState {
+  if (secret.DeletedDate) return 'deleted';
+  if (secret.ARN !== undefined && secret.ARN !== asked) return 'part of an ARN';
+  return keyOf(secret).key === undefined ? 'present' : 'own key';
 }
+
+const keyOf = ({ KmsKeyId = AWS_KEY }: DescribeSecretResponse): Pick<SecretFacts, 'key'> =>
+  KmsKeyId.endsWith(AWS_KEY) ? {} : { key: KmsKeyId };

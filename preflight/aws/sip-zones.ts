@@ -1,7 +1,7 @@
-import { known, type Answer } from '../facts/answer';
+import { known, type Answer } from '../../aws/answer';
 import type { SipZones } from '../facts/facts';
 import { delegatedTo, NO_DELEGATION } from './dns';
-import type { ReaderProps } from './reader';
+import type { ReaderProps } from '../../aws/reader';
 import { Route53Reader } from './route53';
 
 /** The zones of a name, and whom the public DNS names for it once there is one to name. */

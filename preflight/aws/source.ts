@@ -1,12 +1,12 @@
 import { JURISDICTIONS } from '../../regions/catalog';
 import type { RegionPlan } from '../../regions/plan/types';
-import type { Answer } from '../facts/answer';
+import type { Answer } from '../../aws/answer';
 import type { AccountFacts, Caller, RegionFacts } from '../facts/facts';
 import type { FactSource } from '../facts/source';
-import { Asking, LIMITS, notAsking, type Ask, type Limits } from './ask';
+import { Asking, LIMITS, notAsking, type Ask, type Limits } from '../../aws/ask';
 import { Ec2Reader } from './ec2';
 import { IamReader } from './iam';
-import type { ClientOptions, ReaderProps } from './reader';
+import type { ClientOptions, ReaderProps } from '../../aws/reader';
 import { regionFacts } from './region-facts';
 import { StsReader } from './sts';
 

@@ -1,8 +1,8 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Answer } from '../facts/answer';
+import type { Answer } from '../../aws/answer';
 import { BOOTSTRAP_PARAMETER } from '../facts/wanted';
-import { answering, Incomplete } from './errors';
-import { clientConfig, type ReaderProps } from './reader';
+import { answering, Incomplete } from '../../aws/errors';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 export class SsmReader {
   private readonly props: ReaderProps;

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { Answer } from '../facts/answer';
+import type { Answer } from '../../aws/answer';
 import type { Caller } from '../facts/facts';
-import { given } from './errors';
-import { clientConfig, type ReaderProps } from './reader';
+import { given } from '../../aws/errors';
+import { clientConfig, type ReaderProps } from '../../aws/reader';
 
 /** Whose credentials these are; no policy can forbid the question. */
 export class StsReader {

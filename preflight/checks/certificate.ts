@@ -1,5 +1,6 @@
 import type { CertificateFacts } from '../facts/certificate';
 import type { RegionPlan } from '../../regions/plan/types';
+import { certificateKeyFindings } from './certificate-key';
 import { judge, ok, willFail, type Check, type Finding } from '../verdict';
 
 const DAY_MS = 86_400_000;
@@ -7,10 +8,12 @@ const DAY_MS = 86_400_000;
 /** Carriers that speak TLS check it; nothing to say where there is no secret, which is a finding of its own. */
 export const certificateCheck: Check = {
   name: 'SIP certificate',
-  assess: (plan, { askedAt, region: { certificate } }) => {
+  assess: (plan, { askedAt, region: { certificate, secrets } }) => {
     const { sip, budgets } = plan;
     const needed = `PEM chain and key for ${sip.hostname}, valid ${budgets.certificateDays} days or more`;
-    return certificate ? [judge(certificate, needed, (facts) => findingOf(plan, facts, askedAt, needed))] : [];
+    if (!certificate) return [];
+    const finding = judge(certificate, needed, (facts) => findingOf(plan, facts, askedAt, needed));
+    return [finding, ...certificateKeyFindings(plan, secrets)];
   },
 };
 

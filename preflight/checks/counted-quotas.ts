@@ -1,4 +1,4 @@
-import { mapAnswer } from '../facts/answer';
+import { mapAnswer } from '../../aws/answer';
 import type { RegionPlan } from '../../regions/plan/types';
 import type { Check } from '../verdict';
 import { fits } from './quota';

@@ -1,4 +1,4 @@
-import { both, type Unknown } from '../facts/answer';
+import { both, type Unknown } from '../../aws/answer';
 import type { EndpointService, Zone } from '../facts/facts';
 import type { RegionPlan } from '../../regions/plan/types';
 import { cannotTell, ok, unlessAny, willFail, type Check, type Finding } from '../verdict';

@@ -1,5 +1,5 @@
 import type { RegionPlan } from '../../regions/plan/types';
-import { both, type Answer } from '../facts/answer';
+import { both, type Answer } from '../../aws/answer';
 import type { QuotaKey } from '../facts/facts';
 import { QUOTAS } from '../facts/quotas';
 import { judge, ok, willFail, type Finding } from '../verdict';

@@ -1,3 +1,4 @@
+import type { RegionPlan } from '../../regions/plan/types';
 import type { SecretFacts, SecretState } from '../facts/facts';
 import { judge, ok, unlessAny, willFail, type Check, type Finding } from '../verdict';
 
@@ -5,20 +6,26 @@ const NEEDED = 'every secret that containers read';
 
 export const secretsCheck: Check = {
   name: 'secrets',
-  assess: ({ region }, { region: { secrets } }) => {
-    const findings = secrets.map((secret) => findingOf(secret, region));
+  assess: (plan, { region: { secrets } }) => {
+    const findings = secrets.map((secret) => findingOf(secret, plan));
     const remarkable = findings.filter(({ state, remedy }) => state !== 'ok' || remedy !== undefined);
     return unlessAny(remarkable, ok(`${secrets.length} present`, NEEDED));
   },
 };
 
-const findingOf = ({ arn, state }: SecretFacts, region: string): Finding => {
+const findingOf = ({ arn, state }: SecretFacts, { region, sip }: RegionPlan): Finding => {
   const name = nameIn(arn);
   const needed = `secret ${name} in ${region}`;
   const where = `--secret-id ${arn} --region ${region}`;
   const findings: Readonly<Record<SecretState, () => Finding>> = {
     present: () => ok(`${name} is present`, needed),
-    'own key': () => ok(`${name} is encrypted with a key of the account's own`, needed, KEY_NOTE),
+    // The certificate's key has a finding of its own, beside the certificate.
+    'own key': () =>
+      ok(
+        `${name} is encrypted with a key of the account's own`,
+        needed,
+        arn === sip.certificateSecretArn ? undefined : KEY_NOTE,
+      ),
     'part of an ARN': () =>
       willFail(
         `the ARN of ${name} is not whole: no role would be allowed to read it`,
@@ -32,7 +39,7 @@ const findingOf = ({ arn, state }: SecretFacts, region: string): Finding => {
   return judge(state, needed, (found) => findings[found]());
 };
 
-/** The tasks' roles may read the secret, and use no key. */
+/** Containers' execution roles may read the secret, and use no key. */
 const KEY_NOTE = 'see that the policy of that key lets the tasks decrypt through Secrets Manager: their roles do not';
 
 const creation = (name: string, region: string): string => {

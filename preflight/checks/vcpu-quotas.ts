@@ -1,5 +1,5 @@
 import type { RegionPlan } from '../../regions/plan/types';
-import { mapAnswer, type Answer } from '../facts/answer';
+import { mapAnswer, type Answer } from '../../aws/answer';
 import type { Capacity, RegionFacts } from '../facts/facts';
 import { QUOTAS } from '../facts/quotas';
 import type { Check } from '../verdict';

@@ -1,4 +1,4 @@
-import { known, type Answer } from './answer';
+import { known, type Answer } from '../../aws/answer';
 import type { BucketState } from './facts';
 
 /** What S3 says of a name: `forbidden` is somebody else's, or one's own that one may not list. */

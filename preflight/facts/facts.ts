@@ -1,5 +1,5 @@
 import type { InferencePlan } from '../../regions/plan/cell-types';
-import type { Answer } from './answer';
+import type { Answer } from '../../aws/answer';
 import type { CertificateFacts } from './certificate';
 
 export interface Caller {
@@ -83,6 +83,8 @@ export type SecretState = 'present' | 'own key' | 'part of an ARN' | 'absent' | 
 export interface SecretFacts {
   readonly arn: string;
   readonly state: Answer<SecretState>;
+  /** The key that encrypts it, when it is not AWS's, as Secrets Manager names it: by ARN, id or alias. */
+  readonly key?: string;
 }
 
 export interface SipZones {

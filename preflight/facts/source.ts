@@ -1,5 +1,5 @@
 import type { RegionPlan } from '../../regions/plan/types';
-import type { Answer } from './answer';
+import type { Answer } from '../../aws/answer';
 import type { AccountFacts, Caller, RegionFacts } from './facts';
 
 /** Who answers: AWS, or a test. Nothing is thrown that an account can do wrong; it is an unknown answer. */

@@ -23,7 +23,7 @@ const sampleContainer = ({ account, region, amount, user }: Choice): ContainerCo
   image: `${account}.dkr.ecr.${region}.amazonaws.com/sample@sha256:${'0'.repeat(64)}`,
   command: [`sample-${region}`],
   env: { SAMPLE: region },
-  secrets: { SAMPLE: `arn:aws:secretsmanager:${region}:${account}:secret:sample` },
+  secrets: { SAMPLE: `arn:aws:secretsmanager:${region}:${account}:secret:sample-AbCdEf` },
   ports: [{ name: 'sip', protocol: 'udp', from: amount, to: amount }],
   volumes: [{ hostPath: `/run/voicecell/${region}`, containerPath: `/${region}`, readOnly: amount > 1000 }],
   health: { command: ['sample'], intervalSeconds: 5, timeoutSeconds: 2, retries: 1, startPeriodSeconds: 0 },
@@ -81,7 +81,8 @@ const sampleRegion = (choice: Choice): RegionConfig => ({
   ],
   sip: {
     hostname: `sip.${choice.region}.example.com`,
-    certificateSecretArn: `arn:aws:secretsmanager:${choice.region}:${choice.account}:secret:sample`,
+    certificateSecretArn: `arn:aws:secretsmanager:${choice.region}:${choice.account}:secret:sample-AbCdEf`,
+    certificateKeyArn: `arn:aws:kms:${choice.region}:${choice.account}:key/mrk-${'0'.repeat(32)}`,
   },
   fallbackNumber: '+12025550100',
   numbers: [{ number: '+12025550101', function: 'sample', persona: 'sample', language: 'en-US', queue: 'sample' }],

@@ -2,6 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { lifecycle } from '../../media/contract';
 import { CellTemplate, cell, plan } from '../support/cell-template';
 import { fakeNetwork } from '../support/foundations';
+import { statementsOf } from '../support/template';
 
 let stack: CellTemplate;
 let template: Template;
@@ -108,6 +109,25 @@ describe('rights', () => {
     expect(stack.statements().filter(({ Action }) => Action === 'sts:AssumeRole')).toEqual([
       expect.objectContaining({ Resource: `arn:aws:iam::${plan.account}:role/${plan.names.roles.writer}` }),
     ]);
+  });
+
+  test('edge tasks decrypt with the key of the certificate, through Secrets Manager and for its secret only', () => {
+    const certificateKeyArn = `arn:aws:kms:us-east-1:${plan.account}:key/12345678-90ab-cdef-1234-567890abcdef`;
+    const keyed = new CellTemplate({ ...plan, sip: { ...plan.sip, certificateKeyArn } });
+    expect(statementsOf(keyed.template, 'AWS::IAM::ManagedPolicy', 'EdgeTaskPolicy')).toContainEqual({
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: certificateKeyArn,
+      Condition: {
+        StringEquals: {
+          'kms:ViaService': 'secretsmanager.us-east-1.amazonaws.com',
+          'kms:EncryptionContext:SecretARN': plan.sip.certificateSecretArn,
+        },
+      },
+    });
+    const others = (of: CellTemplate) =>
+      of.statements().filter(({ Action }) => JSON.stringify(Action).includes('kms:'));
+    expect(others(keyed)).toHaveLength(others(stack).length + 1);
   });
 
   test("are written in managed policies, none of AWS's own", () => {

@@ -9,7 +9,9 @@ import { regionPlan } from '../support/region-plan';
 type Properties = Record<string, unknown>;
 type Statement = { readonly Condition?: { readonly StringEquals: Readonly<Record<string, string>> } };
 
-const plan = regionPlan();
+const { network } = regionPlan();
+/** With the endpoint of Systems Manager, which a region has where Session Manager is on. */
+const plan = regionPlan({ network: { ...network, interfaceEndpoints: [...network.interfaceEndpoints, 'ssm'] } });
 const WITHOUT_POLICY = new Set(['ecs-agent', 'ecs-telemetry', 'servicediscovery']);
 let stack: NetworkStack;
 let template: Template;
@@ -61,7 +63,7 @@ describe('interface endpoints', () => {
   test.each(plan.network.interfaceEndpoints)('%s serves the account alone, unless it takes no policy', (service) => {
     const { account, organizationId } = plan;
     const whole =
-      service === 'xray'
+      service === 'ssm'
         ? [account, undefined, organizationId, undefined]
         : [account, account, organizationId, organizationId];
     const expected = WITHOUT_POLICY.has(service) ? [] : [whole];

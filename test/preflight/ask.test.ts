@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Asking, notAsking } from '../../preflight/aws/ask';
+import { Asking, notAsking } from '../../aws/ask';
 
 const quick = { questionMs: 40, runMs: 100, atOnce: 3 };
 

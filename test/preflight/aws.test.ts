@@ -27,20 +27,20 @@ import {
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { Asking } from '../../preflight/aws/ask';
+import { Asking } from '../../aws/ask';
 import { CloudFormationReader } from '../../preflight/aws/cloudformation';
 import { Ec2Reader } from '../../preflight/aws/ec2';
 import { Ec2UsageReader } from '../../preflight/aws/ec2-usage';
 import { EcrReader } from '../../preflight/aws/ecr';
 import { QuotaReader } from '../../preflight/aws/quotas';
-import type { ReaderProps } from '../../preflight/aws/reader';
+import type { ReaderProps } from '../../aws/reader';
 import { Route53Reader } from '../../preflight/aws/route53';
 import { S3Reader } from '../../preflight/aws/s3';
 import { secretFacts } from '../../preflight/aws/secret-facts';
 import { SecretsReader } from '../../preflight/aws/secrets';
 import { AwsSource } from '../../preflight/aws/source';
 import { SsmReader } from '../../preflight/aws/ssm';
-import { known } from '../../preflight/facts/answer';
+import { known } from '../../aws/answer';
 import { bucketState } from '../../preflight/facts/buckets';
 import { regionPlan } from '../support/region-plan';
 import { accountFacts, silent } from './facts';
@@ -331,14 +331,18 @@ test('what the bucket of another account holds says nothing', async () => {
 });
 
 test.each([
-  [{}, 'present'],
-  [{ KmsKeyId: 'arn:aws:kms:us-east-1:1:alias/aws/secretsmanager' }, 'present'],
-  [{ KmsKeyId: 'arn:aws:kms:us-east-1:1:key/a' }, 'own key'],
-  [{ ARN: 'arn:secret:sip-AbCdEf' }, 'part of an ARN'],
-  [{ DeletedDate: new Date(0) }, 'deleted'],
-])('a secret that answers %j is: %s', async (answer, state) => {
+  [{}, 'present', {}],
+  [{ KmsKeyId: 'arn:aws:kms:us-east-1:1:alias/aws/secretsmanager' }, 'present', {}],
+  [{ KmsKeyId: 'arn:aws:kms:us-east-1:1:key/a' }, 'own key', { key: 'arn:aws:kms:us-east-1:1:key/a' }],
+  [{ ARN: 'arn:secret:sip-AbCdEf' }, 'part of an ARN', {}],
+  [{ DeletedDate: new Date(0) }, 'deleted', {}],
+])('a secret that answers %j is: %s', async (answer, state, key) => {
   clients.secrets.on(DescribeSecretCommand).resolves(answer);
-  expect(await new SecretsReader(reader()).state('arn:secret:sip')).toEqual(known(state));
+  expect(await new SecretsReader(reader()).describe('arn:secret:sip')).toEqual({
+    arn: 'arn:secret:sip',
+    state: known(state),
+    ...key,
+  });
 });
 
 test.each([

@@ -1,5 +1,6 @@
+import { requirementsOf } from '../../compliance/requirements';
 import { CHECKS } from '../../preflight/checks';
-import { known } from '../../preflight/facts/answer';
+import { known } from '../../aws/answer';
 import type { AccountFacts, Facts, RegionFacts } from '../../preflight/facts/facts';
 import { worst, type Finding, type State } from '../../preflight/verdict';
 import type { RegionPlan } from '../../regions/plan/types';
@@ -89,7 +90,7 @@ test.each<[check: string, why: string, given: Partial<RegionFacts>, says: string
     'endpoint services',
     'no such service',
     { endpointServices: known([]) },
-    'no interface endpoint service com.amazonaws.us-east-1.xray',
+    'no interface endpoint service com.amazonaws.us-east-1.sts',
   ],
   ['AMIs of the lock', 'deregistered', { machineImages: known([]) }, 'no ami-0aae19d30bab785d3 in us-east-1'],
   [
@@ -256,11 +257,51 @@ describe('what is not there yet', () => {
   });
 });
 
+const ID = '12345678-1234-1234-1234-123456789012';
+const KEY = `arn:aws:kms:us-east-1:123456789012:key/${ID}`;
+const { sip } = regionPlan();
+const withKey = regionPlan({ sip: { ...sip, certificateKeyArn: KEY } });
+const under = (key: string) => facts({ secrets: [{ arn: sip.certificateSecretArn, state: known('own key'), key }] });
+
+describe("a certificate's secret under a key of the account's own", () => {
+  test.each([KEY, ID])('is ok when the file names it, answered as %s', (key) => {
+    expect(findings('SIP certificate', under(key), withKey)).toMatchObject([{ state: 'ok' }]);
+    expect(findings('secrets', under(key), withKey)).toEqual([
+      expect.not.objectContaining({ remedy: expect.anything() }),
+    ]);
+  });
+
+  test('fails when the file names none, or another', () => {
+    expect(stateOf('SIP certificate', under(KEY))).toBe('will fail');
+    expect(said('SIP certificate', under(KEY))).toContain(`aws kms describe-key --key-id ${KEY} --region us-east-1`);
+    const other = KEY.replace('12345678', '00000000');
+    expect(stateOf('SIP certificate', under(other), withKey)).toBe('will fail');
+    expect(said('SIP certificate', under(other), withKey)).toContain(`while the file names ${KEY}`);
+  });
+
+  test.each(['alias/sip', 'arn:aws:kms:us-east-1:123456789012:alias/sip'])('is not known by the alias %s', (alias) => {
+    expect(stateOf('SIP certificate', under(alias), withKey)).toBe('cannot tell');
+    expect(said('SIP certificate', under(alias), withKey)).toContain(`--kms-key-id ${KEY}`);
+  });
+
+  test('is not judged where the secret did not answer', () => {
+    const unanswered = facts({ secrets: [{ arn: sip.certificateSecretArn, state: silent }] });
+    expect(findings('SIP certificate', unanswered, withKey)).toMatchObject([{ state: 'ok' }]);
+  });
+});
+
 describe('ok with a note', () => {
   test('a secret under a key that the tasks are given no right to', () => {
     const arn = 'arn:aws:secretsmanager:us-east-1:1:secret:sip-AbCdEf';
     expect(findings('secrets', facts({ secrets: [{ arn, state: known('own key') }] }))).toMatchObject([
       { state: 'ok', remedy: expect.stringContaining('decrypt') },
+    ]);
+  });
+
+  test('a key that edge tasks are given and the secret is not under', () => {
+    expect(findings('SIP certificate', facts(), withKey)).toMatchObject([
+      { state: 'ok' },
+      { state: 'ok', remedy: expect.stringContaining('take it out') },
     ]);
   });
 
@@ -307,6 +348,20 @@ test('our own stacks may hold our names; a refusal of the plan is told with its 
   expect(findings('plan', facts(), plan)).toMatchObject([
     { state: 'will fail', found: 'image a/b:1 is unlocked', remedy: 'put its digest in the lock' },
   ]);
+});
+
+test.each<[expires: string, state: State]>([
+  ['2026-11-23', 'ok'],
+  ['2026-11-22', 'will fail'],
+])('a ceiling that is settled until %s, asked on 23 November: %s', (expires, state) => {
+  const settledBy = { legalBasis: 'GDPR Article 17(3)(b)', approver: 'counsel', expires };
+  const ceiling = { days: 400, because: 'the contract with Acme', settledBy };
+  const requirements = requirementsOf({ frameworks: ['hipaa'], retention: { transcript: { ceiling } } });
+  const plan = regionPlan({ requirements });
+  expect(stateOf('plan', facts(), plan)).toBe(state);
+  expect(said('plan', facts(), plan).includes('change retention.transcript.ceiling.settledBy.expires')).toBe(
+    state !== 'ok',
+  );
 });
 
 test('commands name the deployment as its user does', () => {

@@ -1,4 +1,4 @@
-import { known, type Answer, type Unknown } from '../../preflight/facts/answer';
+import { known, type Answer, type Unknown } from '../../aws/answer';
 import type { CertificateFacts } from '../../preflight/facts/certificate';
 import type { AccountFacts, Facts, RegionFacts } from '../../preflight/facts/facts';
 import { bucketsOf, stacksOf } from '../../regions/plan/stacks';

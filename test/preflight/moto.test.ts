@@ -67,7 +67,7 @@ withMoto('an emulated account', () => {
     await prepare();
     const ready = await checked(plan);
     for (const check of PREPARED) expect([check, ...new Set(stateOf(ready, check))]).toEqual([check, 'ok']);
-    expect(foundBy(ready, 'buckets')).toBe('6 free, 1 ours');
+    expect(foundBy(ready, 'buckets')).toBe('10 free, 1 ours');
     expect(foundBy(ready, 'VPCs')).toBe('quota 5, 2 used by others');
     expect(stateOf(ready, 'container images')).toEqual(['ok', 'will fail', 'later']);
     expect(foundBy(ready, 'SIP zone')).toMatch(/^public zone \w+ has the name already/);

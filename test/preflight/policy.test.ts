@@ -50,6 +50,21 @@ test('every action reads', () => {
   expect(allowed.filter((action) => !/^[a-z0-9]+:(Describe|Get|List)[A-Za-z]+$/.test(action))).toEqual([]);
 });
 
+test("a key of the account's own is allowed for the certificate's secret only", () => {
+  const plan = regionPlan();
+  const certificateKeyArn = 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012';
+  const { Statement } = policyFor([plan, { ...plan, sip: { ...plan.sip, certificateKeyArn } }]);
+  expect(Statement.filter(({ Action }) => Action.includes('kms:Decrypt'))).toEqual([
+    {
+      Sid: 'DecryptCertificate',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: [certificateKeyArn],
+      Condition: { StringEquals: { 'kms:EncryptionContext:SecretARN': [plan.sip.certificateSecretArn] } },
+    },
+  ]);
+});
+
 test('what has a name is allowed by that name only; the one secret that is read is the certificate', () => {
   const named = policy.Statement.filter(({ Resource }) => Resource !== '*');
   expect(named).toHaveLength(policy.Statement.length - 1);

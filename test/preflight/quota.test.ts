@@ -1,7 +1,7 @@
 import { COUNTED_CHECKS } from '../../preflight/checks/counted-quotas';
 import { VCPU_CHECKS } from '../../preflight/checks/vcpu-quotas';
 import { classOf } from '../../preflight/checks/vcpus';
-import { known } from '../../preflight/facts/answer';
+import { known } from '../../aws/answer';
 import type { Capacity } from '../../preflight/facts/facts';
 import { instanceTypesFile } from '../../regions/catalog/files';
 import { regionPlan } from '../support/region-plan';

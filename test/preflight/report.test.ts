@@ -1,4 +1,4 @@
-import { known } from '../../preflight/facts/answer';
+import { known } from '../../aws/answer';
 import type { FactSource } from '../../preflight/facts/source';
 import { preflight, type Preflight } from '../../preflight/preflight';
 import { renderPreflight } from '../../preflight/report/text';

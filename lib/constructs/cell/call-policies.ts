@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { viaService } from '../records/arns';
 import type { CellContext } from './cell-context';
 import { fleetName } from './fleet';
 
@@ -68,6 +69,30 @@ export function sipDirectoryStatements({ plan, network }: CellContext): PolicySt
       resources: [`arn:${plan.partition}:route53:::hostedzone/${hostedZoneId}`],
     }),
   ];
+}
+
+/**
+ * The certificate and, where its secret is under a key of the account's own, that key: through Secrets Manager and for this
+ * secret only (Secrets Manager user guide, "Secret encryption and decryption": its encryption context).
+ */
+export function readCertificateStatements({ plan }: CellContext): PolicyStatement[] {
+  const { certificateSecretArn, certificateKeyArn } = plan.sip;
+  const read = new PolicyStatement({
+    actions: ['secretsmanager:GetSecretValue'],
+    resources: [certificateSecretArn],
+  });
+  if (certificateKeyArn === undefined) return [read];
+  const decrypt = new PolicyStatement({
+    actions: ['kms:Decrypt'],
+    resources: [certificateKeyArn],
+    conditions: {
+      StringEquals: {
+        'kms:ViaService': viaService('secretsmanager', plan.region),
+        'kms:EncryptionContext:SecretARN': certificateSecretArn,
+      },
+    },
+  });
+  return [read, decrypt];
 }
 
 /** Lets a node claim an address of its cell's pool for itself and for no node of another cell or tier. */

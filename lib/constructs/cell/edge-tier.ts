@@ -1,11 +1,12 @@
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { userData } from '../../../media/boot/user-data';
 import { PORTS, lifecycle } from '../../../media/contract';
 import {
   claimAddressStatements,
   keepCallsStatements,
+  readCertificateStatements,
   sipDirectoryStatements,
   watchCellStatements,
 } from './call-policies';
@@ -78,10 +79,7 @@ export class EdgeTier extends Construct implements CellTier {
         ...keepCallsStatements(context, 'edge'),
         ...watchCellStatements(context),
         ...sipDirectoryStatements(context),
-        new PolicyStatement({
-          actions: ['secretsmanager:GetSecretValue'],
-          resources: [context.plan.sip.certificateSecretArn],
-        }),
+        ...readCertificateStatements(context),
       ],
     });
     return new Role(this, 'TaskRole', {

@@ -20,18 +20,13 @@ const SERVICES_WITH_POLICY: ReadonlySet<string> = new Set([
   'ecs',
   'kms',
   'logs',
-  'monitoring',
   'secretsmanager',
   'ssm',
   'sts',
-  'xray',
 ]);
 
-/**
- * Services whose policy names principals only: the agent of Systems Manager reads documents that AWS owns, and that X-Ray sends
- * `aws:ResourceAccount` has not been seen; a policy that asks for a key nobody sends denies everything. Source: PrivateLink guide, "View endpoint policy support", which lists xray.
- */
-const PRINCIPALS_ONLY: ReadonlySet<string> = new Set(['ssm', 'xray']);
+/** Services whose policy names principals only: the agent of Systems Manager reads documents that AWS owns. */
+const PRINCIPALS_ONLY: ReadonlySet<string> = new Set(['ssm']);
 
 /** Only this account's principals, and only towards this account's resources; both inside the organization, when there is one. */
 export function accountOnlyPolicy(plan: RegionPlan): PolicyDocument {

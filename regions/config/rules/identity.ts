@@ -1,29 +1,6 @@
 import type { Finding, Path } from '../finding';
 import type { DeploymentConfig } from '../schema';
-import { inEachRegion, partitionOrAws, repeats, when, type Rule } from './rule';
-
-/** What a name of a secret may hold (Secrets Manager API, CreateSecret). A star would open every secret to the task. */
-const SECRET_NAME = /^[\w/+=.@-]+$/;
-
-/** A secret is read where it lies: another region or account would leave the cell on every start. */
-export const secretsLieInTheRegion = inEachRegion((region, name, { account }) => {
-  const prefix = `arn:${partitionOrAws(name)}:secretsmanager:${name}:${account}:secret:`;
-  const containers = (region.media.containers ?? []).flatMap(({ secrets = {} }, index) =>
-    Object.entries(secrets).map(([key, arn]) => ({
-      path: ['media', 'containers', index, 'secrets', key] as Path,
-      arn,
-    })),
-  );
-  const used = [{ path: ['sip', 'certificateSecretArn'] as Path, arn: region.sip.certificateSecretArn }, ...containers];
-  return used.flatMap(({ path, arn }) =>
-    when(!arn.startsWith(prefix) || !SECRET_NAME.test(arn.slice(prefix.length)), {
-      path,
-      got: `"${arn.slice(0, 120)}"`,
-      allowed: `a secret of this region and account: ${prefix}…`,
-      change: 'it to a secret (or a replica) there',
-    }),
-  );
-});
+import { partitionOrAws, repeats, when, type Rule } from './rule';
 
 type Role = keyof DeploymentConfig['principals'];
 const PEOPLE = ['role/aws-reserved/sso.amazonaws.com/', 'user/'] as const;

@@ -84,27 +84,12 @@ async function routeTables({ region, id }: Vpc): Promise<string[]> {
   );
 }
 
-/** Who may do what through an endpoint: the account, with its own resources. */
-/** Services of which no policy is known, and one whose policy names principals only. */
+/** Services of which no policy is known. */
 const WITHOUT_POLICY: ReadonlySet<string> = new Set(['ecs-agent', 'ecs-telemetry', 'servicediscovery']);
 
-function audienceOf(service: string, plan: RegionPlan): string {
-  if (WITHOUT_POLICY.has(service)) return ANYBODY;
-  return service === 'xray' ? principalsOnly(plan) : accountOnly(plan);
-}
-
-const principalsOnly = ({ account, organizationId }: RegionPlan): string =>
-  lineOf({
-    effect: 'Allow',
-    actions: ['*'],
-    resources: ['*'],
-    condition: {
-      StringEquals: {
-        'aws:PrincipalAccount': account,
-        ...(organizationId && { 'aws:PrincipalOrgID': organizationId }),
-      },
-    },
-  });
+/** Who may do what through an endpoint: the account, with its own resources. */
+const audienceOf = (service: string, plan: RegionPlan): string =>
+  WITHOUT_POLICY.has(service) ? ANYBODY : accountOnly(plan);
 
 const accountOnly = ({ account, organizationId }: RegionPlan): string =>
   lineOf({

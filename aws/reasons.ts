@@ -1,4 +1,4 @@
-import type { Unknown } from '../facts/answer';
+import type { Unknown } from './answer';
 
 type Reason = Pick<Unknown, 'why' | 'remedy'>;
 
@@ -120,7 +120,7 @@ const KINDS: readonly Kind[] = [
 
 const KEY_DENIED: Reason = {
   why: 'not allowed: kms:Decrypt on the key that encrypts the secret',
-  remedy: 'allow it in the policy of the key; --policy cannot name that key',
+  remedy: 'allow it, and see that the policy of the key does; --policy allows it where the deployment names the key',
 };
 
 /** What an error says of the question, and what to do about it. */

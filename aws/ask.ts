@@ -1,4 +1,4 @@
-import { known, type Answer, type Unknown } from '../facts/answer';
+import { known, type Answer, type Unknown } from './answer';
 import { Late, unknownOf } from './errors';
 
 /** How long and how much is asked at once. */

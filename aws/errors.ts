@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { Unknown } from '../facts/answer';
+import type { Unknown } from './answer';
 import { isOutside, reasonOf } from './reasons';
 
 /** Raised by us when a question takes too long. */
