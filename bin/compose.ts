@@ -20,7 +20,7 @@ export interface Composed {
  * The whole story: plans in, an app with one stage per region and every check registered out. The feature flags of
  * `cdk.json` hold here too, so that every door builds the same templates.
  */
-export function compose({ plans, waivers }: Inputs, props: AppProps = {}): Composed {
+export function compose({ plans, waivers }: Pick<Inputs, 'plans' | 'waivers'>, props: AppProps = {}): Composed {
   const app = new App({ ...props, context: { ...featureFlags, ...props.context } });
   const { plugins, tally, used } = checkedPacks(waivers, unitsOf(plans));
   Validations.of(app).addPlugins(...plugins, new CoLocation());

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readWaivers, type Waiver } from '../compliance/nag/waivers';
 import { formatProblem, readDeployment } from '../regions/config';
+import { hasEnded, settlementsOf, type Until } from '../regions/config/settlements';
 import { LOCK_FILE, readLock } from '../regions/lock';
 import { missingBases, missingFromLock } from '../regions/lock-coverage';
 import { planDeployment } from '../regions/plan';
@@ -13,6 +14,13 @@ const FOLDER = path.join(__dirname, '..', 'regions', 'deployments');
 export interface Inputs {
   readonly plans: readonly RegionPlan[];
   readonly waivers: readonly Waiver[];
+  /** What the deployments rest on until a day; `ended` says which of it is over. */
+  readonly settlements: readonly Settled[];
+}
+
+interface Settled extends Pick<Until, 'expires'> {
+  /** One line with its place, for when the day is over. */
+  readonly problem: string;
 }
 
 /** What was read, or every problem of every file: one line each, `file:line:col path: got …, allowed …, change …`. */
@@ -22,6 +30,7 @@ export type InputsResult =
 interface Named {
   readonly file: string;
   readonly plans: readonly RegionPlan[];
+  readonly settlements?: readonly Settled[];
   readonly problems: readonly string[];
 }
 
@@ -63,8 +72,13 @@ export function readInputs(names: readonly string[]): InputsResult {
     ...twice(read),
   ];
   if (problems.length > 0 || !ledger.ok) return { ok: false, problems };
-  return { ok: true, inputs: { plans: read.flatMap((one) => one.plans), waivers: ledger.waivers } };
+  const settlements = read.flatMap((one) => one.settlements ?? []);
+  return { ok: true, inputs: { plans: read.flatMap((one) => one.plans), waivers: ledger.waivers, settlements } };
 }
+
+/** Problems of what no longer holds on a day (ISO date). */
+export const ended = ({ settlements }: Inputs, today: string): readonly string[] =>
+  settlements.filter((one) => hasEnded(one, today)).map(({ problem }) => problem);
 
 function planOne(name: string): Named {
   if (!name.endsWith('.yaml') && !deploymentNames().includes(name)) {
@@ -84,7 +98,12 @@ function planOne(name: string): Named {
       .filter((region) => !Object.hasOwn(lock.lock.amis, region))
       .map((region) => notLocked(`AMI for ${region}`, lockFile)),
   ];
-  return { file, plans: problems.length > 0 ? [] : planDeployment(read.config, lock.lock), problems };
+  if (problems.length > 0) return { file, plans: [], problems };
+  const settlements = settlementsOf(read.config).map(({ expires, finding }) => ({
+    expires,
+    problem: formatProblem(read.problem(finding)),
+  }));
+  return { file, plans: planDeployment(read.config, lock.lock), settlements, problems };
 }
 
 /** A newer kit, or a region that `catalog refresh` has just added, needs what an older lock file does not have. */

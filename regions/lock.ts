@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { Problem } from './config/problem';
-import { matching } from './config/schema';
+import { matching } from './config/forms';
 import { findingsOf } from './config/shape';
 import { readYamlFile } from './config/yaml-file';
 

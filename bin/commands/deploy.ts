@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RegionPlan } from '../../regions/plan/types';
 import { parse } from '../args';
 import { ledgerProblems } from '../../compliance/nag/ledger';
-import { absolute, deploymentNames, readInputs, type Inputs } from '../inputs';
+import { absolute, deploymentNames, ended, readInputs, type Inputs } from '../inputs';
 import type { ExitCode, Io } from '../io';
 import { inClone } from '../layout';
 import { refuse } from '../refuse';
@@ -53,9 +53,10 @@ function requestOf(args: readonly string[]): Request | { readonly problems: read
   return problems.length > 0 ? { problems } : { name: absolute(name), plans, foundations, unattended: yes };
 }
 
-const reasonsAgainst = ({ plans, waivers }: Inputs): string[] => [
-  ...plans.flatMap((plan) => plan.refusals.map((why) => `${plan.deployment}/${plan.region}: ${why}`)),
-  ...ledgerProblems(waivers, { today: today() }).map(
+const reasonsAgainst = (inputs: Inputs): string[] => [
+  ...inputs.plans.flatMap((plan) => plan.refusals.map((why) => `${plan.deployment}/${plan.region}: ${why}`)),
+  ...ended(inputs, today()),
+  ...ledgerProblems(inputs.waivers, { today: today() }).map(
     ({ waiver, problem }) => `the waiver of ${waiver.rule} ${problem}`,
   ),
 ];

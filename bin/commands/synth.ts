@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readEvidence } from '../../compliance/audit/evidence';
 import { renderSummary } from '../../compliance/audit/reporters/summary-text';
-import { summarise } from '../../compliance/audit/summary';
+import { isClean, summarise } from '../../compliance/audit/summary';
 import { ledgerProblems } from '../../compliance/nag/ledger';
 import { parse } from '../args';
 import { compose } from '../compose';
-import { deploymentNames, readInputs } from '../inputs';
+import { deploymentNames, ended, readInputs } from '../inputs';
 import type { ExitCode, Io } from '../io';
 import { refuse } from '../refuse';
 import { today } from '../today';
@@ -36,9 +36,9 @@ export function run(args: readonly string[], io: Io): ExitCode {
   // Of some deployments only, it is not known what the others need a waiver for.
   const used = parsed.values.all ? { used: usedWaivers } : {};
   const ledger = ledgerProblems(waivers, { today: today(), ...used });
-  const summary = summarise({ plans, evidence, met: tally, ledger });
+  const summary = summarise({ plans, evidence, met: tally, ledger, ended: ended(read.inputs, today()) });
   io.out(renderSummary(summary));
-  return summary.failures.length + ledger.length > 0 ? 1 : 0;
+  return isClean(summary) ? 0 : 1;
 }
 
 const isPlace = (out: string): boolean => out !== '' && (!existsSync(out) || statSync(out).isDirectory());

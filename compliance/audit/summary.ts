@@ -26,6 +26,8 @@ export interface SynthSummary {
   readonly waived: number;
   /** Waivers that are findings themselves. */
   readonly ledger: readonly LedgerProblem[];
+  /** What the deployments rested on until a day that is over, a line each. */
+  readonly ended: readonly string[];
   readonly outdir: string;
 }
 
@@ -37,10 +39,11 @@ export interface SynthInput {
   /** How often a rule held, by construct path. */
   readonly met: ReadonlyMap<string, number>;
   readonly ledger: readonly LedgerProblem[];
+  readonly ended: readonly string[];
 }
 
 /** What a person wants to know after a synthesis. Pure. */
-export function summarise({ plans, evidence, met, ledger }: SynthInput): SynthSummary {
+export function summarise({ plans, evidence, met, ledger, ended }: SynthInput): SynthSummary {
   const failures = evidence.findings.filter((finding) => FAILING.has(finding.severity));
   return {
     regions: plans.map((plan) => regionSummary(plan, evidence, met)),
@@ -49,9 +52,16 @@ export function summarise({ plans, evidence, met, ledger }: SynthInput): SynthSu
     met: metBelow(met, ''),
     waived: evidence.waived.length,
     ledger,
+    ended,
     outdir: evidence.outdir,
   };
 }
+
+/** How much fails the synthesis. */
+export const findingCount = ({ failures, ledger, ended }: SynthSummary): number =>
+  failures.length + ledger.length + ended.length;
+
+export const isClean = (summary: SynthSummary): boolean => findingCount(summary) === 0;
 
 function regionSummary(plan: RegionPlan, evidence: SynthEvidence, met: ReadonlyMap<string, number>): RegionSummary {
   const prefix = `${plan.deployment}/${plan.region}/`;

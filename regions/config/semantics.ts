@@ -31,7 +31,6 @@ import {
   callersAreToldOfRecording,
   dutiesAreSeparate,
   principalsAreOfTheAccount,
-  secretsLieInTheRegion,
   zonesAreDistinct,
 } from './rules/identity';
 import { namesAreNotReserved } from './rules/names';
@@ -39,6 +38,7 @@ import { carriersArePublic, vpcIsPrivate, vpcsDoNotOverlap } from './rules/netwo
 import { hasARegion, jurisdictionIsKnown, regionsLieInTheJurisdiction } from './rules/regions';
 import { irreversibleLocksAreAccepted, logsFitTheLogGroups, retentionIsNeverWeaker } from './rules/retention';
 import type { Rule } from './rules/rule';
+import { certificateKeysLieInTheRegion, secretsLieInTheRegion } from './rules/secrets';
 import {
   argumentsHoldNoSecrets,
   argumentsLeaveTheEngineAlone,
@@ -92,6 +92,7 @@ const RULES: readonly Rule[] = [
   logsFitTheLogGroups,
   irreversibleLocksAreAccepted,
   secretsLieInTheRegion,
+  certificateKeysLieInTheRegion,
   principalsAreOfTheAccount,
   dutiesAreSeparate,
   zonesAreDistinct,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { OWN_LOCK } from '../../bin/inputs';
 import { run, type PreflightDoor } from '../../bin/commands/preflight';
 import type { FactSource } from '../../preflight/facts/source';
-import { known } from '../../preflight/facts/answer';
+import { known } from '../../aws/answer';
 import type { Verdict } from '../../preflight/verdict';
 import type { RegionFacts } from '../../preflight/facts/facts';
 import { accountFacts, NOW, regionFacts, silent } from '../preflight/facts';

@@ -42,7 +42,9 @@ describe('a ceiling below a floor', () => {
     expect(faults(config)).toEqual([]);
     const lock = readLock();
     if (!lock.ok) throw new Error('the lock file is damaged');
-    expect(planDeployment(config, lock.lock)[0]?.retention.transcript.days).toBe(2192);
+    const [plan] = planDeployment(config, lock.lock);
+    expect(plan?.retention.transcript.days).toBe(2192);
+    expect(plan?.requirements.transcript).toMatchObject({ floorDays: 2192, ceilingDays: 400, settledBy });
   });
 
   test('is not asked for in the same breath', () => {

@@ -384,6 +384,49 @@ describe('a certificate', () => {
       expect.stringContaining('sip.certificateSecretArn: a secret of this region and account'),
     ]);
   });
+
+  test.each(['x', 'sip/certificate', 'sip-cert', 'x-AbCdE', 'x-AbCdEfG', 'x-Ab_dEf'])(
+    'is not named by half an ARN: %s',
+    (name) => {
+      const arn = `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}`;
+      expect(check(withSecret(arn))).toStrictEqual([
+        {
+          path: ['regions', 'us-east-1', 'sip', 'certificateSecretArn'],
+          got: `"${arn}"`,
+          allowed: expect.stringMatching(/^a whole ARN, with the dash and six characters .+:secret:…-AbCdEf$/),
+          change: expect.stringContaining('aws secretsmanager describe-secret'),
+        },
+      ]);
+    },
+  );
+});
+
+describe("a certificate's key", () => {
+  const withKey = (certificateKeyArn: string) => inRegion({ sip: { ...regionConfig().sip, certificateKeyArn } });
+  const id = '12345678-90ab-cdef-1234-567890abcdef';
+
+  test.each([id, `mrk-${'0a'.repeat(16)}`])('may be %s of the region', (key) => {
+    expect(faults(withKey(`arn:aws:kms:us-east-1:123456789012:key/${key}`))).toStrictEqual([]);
+  });
+
+  test.each([
+    ['of another region', `arn:aws:kms:us-west-2:123456789012:key/${id}`],
+    ['of another account', `arn:aws:kms:us-east-1:999999999999:key/${id}`],
+    ['of another partition', `arn:aws-us-gov:kms:us-east-1:123456789012:key/${id}`],
+    ['of another service', `arn:aws:iam:us-east-1:123456789012:key/${id}`],
+    ['an alias', 'arn:aws:kms:us-east-1:123456789012:alias/sip'],
+    ['every key there is', 'arn:aws:kms:us-east-1:123456789012:key/*'],
+    ['two keys', `arn:aws:kms:us-east-1:123456789012:key/${id}/${id}`],
+  ])('is not %s', (_, arn) => {
+    expect(check(withKey(arn))).toStrictEqual([
+      {
+        path: ['regions', 'us-east-1', 'sip', 'certificateKeyArn'],
+        got: `"${arn}"`,
+        allowed: expect.stringContaining('arn:aws:kms:us-east-1:123456789012:key/…'),
+        change: 'it to the key that encrypts the secret there',
+      },
+    ]);
+  });
 });
 
 describe('a SIP hostname', () => {

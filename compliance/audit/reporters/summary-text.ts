@@ -1,7 +1,7 @@
 import { hang } from '../../../regions/wrap';
 import type { CellPlan } from '../../../regions/plan/cell-types';
 import type { RegionPlan } from '../../../regions/plan/types';
-import type { RegionSummary, SynthSummary } from '../summary';
+import { findingCount, isClean, type RegionSummary, type SynthSummary } from '../summary';
 
 /** The summary for a terminal, at most 80 columns but for paths and names. Pure. */
 export function renderSummary(summary: SynthSummary): string {
@@ -9,6 +9,7 @@ export function renderSummary(summary: SynthSummary): string {
     ...summary.regions.map(regionLines),
     failureLines(summary),
     ledgerLines(summary),
+    [...summary.ended],
     totalLines(summary),
   ];
   return sections
@@ -55,10 +56,10 @@ const failureLines = ({ failures }: SynthSummary): string[] =>
 const ledgerLines = ({ ledger }: SynthSummary): string[] =>
   ledger.flatMap(({ waiver, problem }) => hang('', `the waiver of ${waiver.rule} ${problem}`));
 
-const totalLines = ({ met, waived, warnings, failures, ledger, outdir }: SynthSummary): string[] => [
-  `checks met ${met}, waived ${waived}, warnings ${warnings}, findings ${failures.length + ledger.length}`,
-  `templates and validation-report.json: ${outdir}`,
-  ...hang('next: ', failures.length + ledger.length === 0 ? NEXT_WHEN_CLEAN : NEXT_WITH_FINDINGS),
+const totalLines = (summary: SynthSummary): string[] => [
+  `checks met ${summary.met}, waived ${summary.waived}, warnings ${summary.warnings}, findings ${findingCount(summary)}`,
+  `templates and validation-report.json: ${summary.outdir}`,
+  ...hang('next: ', isClean(summary) ? NEXT_WHEN_CLEAN : NEXT_WITH_FINDINGS),
 ];
 
 const NEXT_WHEN_CLEAN =

@@ -1,11 +1,9 @@
 import { becauseOf, requirementsFor } from '../../../compliance/requirements';
 import { LONGEST_LOG_DAYS, logRetentionDays } from '../../plan/log-retention';
+import { LOCKED_CLASSES } from '../../plan/vaults';
 import type { Finding } from '../finding';
 import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../schema';
 import { when, type Rule } from './rule';
-
-/** Classes kept as objects in the vault, the only store with a lock. */
-const LOCKABLE: readonly DataClass[] = ['recording', 'voicemail', 'transcript'];
 
 export const retentionIsNeverWeaker: Rule = ({ retention = {}, frameworks }) => {
   const required = requirementsFor(frameworks);
@@ -24,9 +22,9 @@ export const retentionIsNeverWeaker: Rule = ({ retention = {}, frameworks }) => 
         allowed: `COMPLIANCE, for ${sides.protection.join(', ')}`,
         change: 'it to COMPLIANCE, or remove it',
       }),
-      ...when(lockMode !== undefined && !LOCKABLE.includes(dataClass), {
+      ...when(lockMode !== undefined && !LOCKED_CLASSES.includes(dataClass), {
         path: ['retention', dataClass, 'lockMode'],
-        allowed: `a lock on ${LOCKABLE.join(', ')}, the classes kept as objects`,
+        allowed: `a lock on ${LOCKED_CLASSES.join(', ')}, the classes kept as objects`,
         change: 'the block: remove it',
       }),
     ];

@@ -24,7 +24,7 @@ const elsewhere = (region: string) =>
     cells: { count: 2 },
     sip: {
       hostname: `sip.${region}.demo.example.com`,
-      certificateSecretArn: `arn:aws:secretsmanager:${region}:123456789012:secret:x`,
+      certificateSecretArn: `arn:aws:secretsmanager:${region}:123456789012:secret:x-AbCdEf`,
     },
   });
 
@@ -169,9 +169,19 @@ describe('records', () => {
     expect(planOf().copies).toMatchObject({ region: 'us-east-2', kind: 'region' });
   });
 
+  test('have alerts of their own where the deployment does not run, and the guard tells of them where it does', () => {
+    const two = deploymentConfig({ regions: { 'us-east-1': regionConfig(), 'us-west-2': elsewhere('us-west-2') } });
+    expect(planDeployment(two, lock).map(({ copies }) => copies.alerts)).toEqual(['guard', 'guard']);
+    expect(planOf().copies.alerts).toBe('own');
+  });
+
   test('are copied to a second bucket where the jurisdiction has one region', () => {
     const config = deploymentConfig({ jurisdiction: 'UK', regions: { 'eu-west-2': elsewhere('eu-west-2') } });
-    expect(planDeployment(config, lock)[0]?.copies).toMatchObject({ region: 'eu-west-2', kind: 'bucket' });
+    expect(planDeployment(config, lock)[0]?.copies).toMatchObject({
+      region: 'eu-west-2',
+      kind: 'bucket',
+      alerts: 'guard',
+    });
   });
 
   test('are watched by a trail wherever a copy lies, and by one only', () => {
@@ -203,6 +213,12 @@ test('carriers are told in their failover order, wherever they stand in the file
   const plan = planOf({ carriers });
   expect(plan.sip.carriers.map(({ name }) => name)).toEqual(['first', 'second']);
   expect(planOf({ carriers: carriers.toReversed() })).toEqual(plan);
+});
+
+test("the certificate's key is the account's own only where the file names one", () => {
+  const certificateKeyArn = 'arn:aws:kms:us-east-1:123456789012:key/12345678-90ab-cdef-1234-567890abcdef';
+  expect(planOf().sip).not.toHaveProperty('certificateKeyArn');
+  expect(planOf({ sip: { ...regionConfig().sip, certificateKeyArn } }).sip).toMatchObject({ certificateKeyArn });
 });
 
 describe('a deploying command is refused', () => {
