@@ -11,7 +11,10 @@ export interface CopiesInput {
   readonly deployed: readonly string[];
 }
 
-/** The second copy lies in another region where data may lie: one already deployed to, else the first that exists. */
+/**
+ * The second copy lies in another region where data may lie: one already deployed to, else the first that exists. Rules
+ * see events of their own region only, so copies that lie where the deployment does not run have alerts of their own.
+ */
 export function copiesFor(input: CopiesInput): CopiesPlan {
   const { dataRegions } = input;
   const others = [...input.deployed.filter((name) => dataRegions.includes(name)), ...dataRegions];
@@ -20,6 +23,7 @@ export function copiesFor(input: CopiesInput): CopiesPlan {
   return {
     region,
     kind: partner ? 'region' : 'bucket',
+    alerts: input.deployed.includes(region) ? 'guard' : 'own',
     cfnExecutionRoleArn: cfnExecutionRoleArn({ ...input, region }),
   };
 }

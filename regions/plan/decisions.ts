@@ -55,6 +55,6 @@ const copied = ({ copies, jurisdiction }: DecisionInput): Decision => ({
   value: copies.region,
   why:
     copies.kind === 'region'
-      ? `another region of jurisdiction ${jurisdiction}`
+      ? `another region of jurisdiction ${jurisdiction}${copies.alerts === 'own' ? ', with alerts of its own' : ''}`
       : `jurisdiction ${jurisdiction} has one region, so the copy is a second bucket in it`,
 });

@@ -76,7 +76,7 @@ const names = ({ names: { buckets, keyAliases, roles, repositories, ...rest } }:
   ...hang('  keys:    ', Object.values(keyAliases).join(' ')),
   ...hang('  roles:   ', Object.values(roles).join(' ')),
   ...hang('  images:  ', Object.values(repositories).join(' ')),
-  ...hang('  others:  ', [rest.ledgerTable, rest.trail, rest.topic, rest.logGroupPrefix].join(' ')),
+  ...hang('  others:  ', [rest.ledgerTable, rest.trail, rest.topic, rest.copiesTopic, rest.logGroupPrefix].join(' ')),
 ];
 
 const refusals = ({ refusals: reasons }: RegionPlan): string[] =>

@@ -3,10 +3,12 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { configDelivery } from '../../lib/constructs/guard/config-delivery';
+import { CopiesStack } from '../../lib/stacks/copies';
 import { GuardStack } from '../../lib/stacks/guard';
 import type { RegionPlan } from '../../regions/plan/types';
 import { templateOf, testApp } from '../support/cdk';
 import { regionPlan } from '../support/region-plan';
+import { statementsOf } from '../support/template';
 
 function guardTemplate(overrides: Partial<RegionPlan> = {}): Template {
   const plan = regionPlan(overrides);
@@ -58,8 +60,52 @@ describe('somebody hears', () => {
       ).Targets;
       const { InputPathsMap: paths, InputTemplate: template } = target?.InputTransformer ?? {};
       expect(JSON.stringify(paths)).not.toMatch(/sourceIPAddress|principalId|userIdentity\.arn|\.key"|roleSessionName/);
-      expect(JSON.parse(template ?? '')).toContain('voicecell demo us-east-1: ');
+      expect(JSON.parse(template ?? '')).toContain('voicecell demo <region>: ');
+      expect(paths).toHaveProperty('region', '$.region');
     }
+  });
+});
+
+describe('copies where no guard is', () => {
+  const copiesTemplate = (alerts: RegionPlan['copies']['alerts']): Template => {
+    const { copies } = regionPlan();
+    return templateOf(new CopiesStack(testApp(), 'copies', { plan: regionPlan({ copies: { ...copies, alerts } }) }));
+  };
+  let copies: Template;
+
+  beforeAll(() => {
+    copies = copiesTemplate('own');
+  });
+
+  test.each([
+    ['aws.s3', 'PutBucketObjectLockConfiguration'],
+    ['aws.s3', 'PutObjectRetention'],
+    ['aws.kms', 'ScheduleKeyDeletion'],
+  ])('have a rule beside them that tells of %s %s', (source, eventName) => {
+    copies.hasResourceProperties('AWS::Events::Rule', {
+      State: 'ENABLED',
+      EventPattern: { source: [source], detail: { eventName: Match.arrayWith([eventName]) } },
+      Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('^AlertsAlertTopic') } })],
+    });
+  });
+
+  test('have a topic there, with its own name and a guarded key that admits EventBridge for that topic only', () => {
+    copies.hasResourceProperties('AWS::SNS::Topic', {
+      TopicName: 'demo-us-east-1-copies-alerts',
+      KmsMasterKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^AlertsTopicKey'), 'Arn'] },
+    });
+    const events = statementsOf(copies, 'AWS::KMS::Key', 'AlertsTopicKey').find(({ Sid }) => Sid === 'Events');
+    expect(events?.Condition).toEqual({
+      StringEquals: {
+        'kms:EncryptionContext:aws:sns:topicArn': 'arn:aws:sns:us-west-2:123456789012:demo-us-east-1-copies-alerts',
+      },
+    });
+    copies.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@demo.example' });
+  });
+
+  test('leave it to the guard where there is one', () => {
+    const template = copiesTemplate('guard');
+    for (const type of ['AWS::Events::Rule', 'AWS::SNS::Topic']) template.resourceCountIs(type, 0);
   });
 });
 

@@ -56,10 +56,13 @@ const silenced = {
 
 const deaf = (call: string) => alter(CALLS, (names) => (names as readonly string[]).filter((name) => name !== call));
 
+/** Rules of a guard, and of copies that have their own. */
+const reportsOnRecords = (id: string): boolean => /^(?:Alerts)?(?:Bucket|Retention|Key)Changed/.test(id);
+
 const named =
   (name: string) =>
   ({ id }: { readonly id: string }): boolean =>
-    id.startsWith(name);
+    id.replace(/^Alerts/, '').startsWith(name);
 
 export const AUDIT: readonly Kind[] = [
   ...ways('AUD-01', TRAIL, BLIND),
@@ -106,7 +109,7 @@ export const AUDIT: readonly Kind[] = [
     },
     holds('recording', 'transcript'),
   ),
-  ...ways('AUD-07', RULE, silenced, ({ id }) => /^(?:Bucket|Retention|Key)Changed/.test(id)),
+  ...ways('AUD-07', RULE, silenced, ({ id }) => reportsOnRecords(id)),
   ...['PutBucketObjectLockConfiguration', 'PutBucketPolicy'].flatMap((call) =>
     ways('AUD-07', RULE, { [`it does not hear ${call}`]: deaf(call) }, named('BucketChanged')),
   ),

@@ -21,8 +21,6 @@ const CHOSEN: Readonly<Record<string, Chosen>> = {
   'AVL-01': (_, regions) => regions.some((region) => cellsOf(region) < 2),
   // What takes a policy here is not settled.
   'NET-06': ({ sessionManager }) => sessionManager === 'on',
-  // Not a choice: nobody is alerted in a copies' region that the deployment does not run in.
-  'AUD-07': (_, regions) => regions.length === 1,
 };
 
 /** Findings that nothing in the file explains. */

@@ -9,6 +9,7 @@ import * as network from '../../regions/config/rules/network';
 import * as regions from '../../regions/config/rules/regions';
 import * as retention from '../../regions/config/rules/retention';
 import type { Rule } from '../../regions/config/rules/rule';
+import * as secrets from '../../regions/config/rules/secrets';
 import * as software from '../../regions/config/rules/software';
 import * as subnets from '../../regions/config/rules/subnets';
 import { readdirSync } from 'node:fs';
@@ -31,6 +32,7 @@ const MODULES = {
   network,
   regions,
   retention,
+  secrets,
   software,
   subnets,
 };

@@ -33,6 +33,7 @@ export class AlertRule extends Construct {
 /** A path that an event does not have leaves its word out of the sentence. */
 const inputTransformer = (plan: RegionPlan, alert: Alert): CfnRule.InputTransformerProperty => ({
   inputPathsMap: {
+    region: '$.region',
     event: '$.detail.eventName',
     subject: alert.subjectPath,
     identity: '$.detail.userIdentity.type',
@@ -42,7 +43,7 @@ const inputTransformer = (plan: RegionPlan, alert: Alert): CfnRule.InputTransfor
     id: '$.detail.eventID',
   },
   inputTemplate: JSON.stringify(
-    `voicecell ${plan.deployment} ${plan.region}: ${alert.what}. <event> on <subject> by <identity> <role> at <time>. ` +
+    `voicecell ${plan.deployment} <region>: ${alert.what}. <event> on <subject> by <identity> <role> at <time>. ` +
       'Refused with: <error>. CloudTrail event <id>.',
   ),
 });

@@ -32,6 +32,9 @@ export const alertsOf = (plan: RegionPlan): Alert[] => [
   securityGroupChanges,
 ];
 
+/** Changes to copies that lie in a region without a guard. Trails and the break-glass role are watched at home. */
+export const copiesAlertsOf = (plan: RegionPlan): Alert[] => [bucketChanges(plan), retentionChanges(plan), keyChanges];
+
 /** Every bucket of the deployment that lies in this region, also the copies of another region's vault. */
 const ourBuckets = (plan: RegionPlan) => ({ requestParameters: { bucketName: [{ prefix: `${plan.deployment}-` }] } });
 
@@ -63,8 +66,9 @@ const bucketChanges = (plan: RegionPlan): Alert => ({
 });
 
 /**
- * Data events: EventBridge sees them only where a trail records them, as the region's trail does for the vault
- * (EventBridge user guide, "Accessing AWS service events via AWS CloudTrail").
+ * Data events: EventBridge sees them only where a trail records them (EventBridge user guide, "Accessing AWS service
+ * events via AWS CloudTrail"). The region's trail does so for the vault, and the home trail, which spans all regions,
+ * for copies that lie where the deployment has no trail.
  */
 const retentionChanges = (plan: RegionPlan): Alert => ({
   id: 'RetentionChanged',

@@ -21,8 +21,8 @@ interface Watch {
 
 /**
  * What no regional rule can see, read from the home region's trail, which spans all regions: the break-glass role taken
- * through another region's endpoint, IAM (which is global), and stores or keys changed where the deployment has no stage,
- * such as the copies' region.
+ * through another region's endpoint, IAM (which is global), and stores or keys changed in any other region, also one
+ * where neither a guard nor the copies have rules.
  */
 export class TrailAlarms extends Construct {
   private readonly props: TrailAlarmsProps;

@@ -21,6 +21,12 @@ export const bucketArn = ({ partition }: RegionPlan, bucketName: string): string
 export const trailArn = ({ partition, region, account, names }: RegionPlan): string =>
   `arn:${partition}:cloudtrail:${region}:${account}:trail/${names.trail}`;
 
+export const topicArn = ({ partition, region, account, names }: RegionPlan): string =>
+  `arn:${partition}:sns:${region}:${account}:${names.topic}`;
+
+export const copiesTopicArn = ({ partition, copies, account, names }: RegionPlan): string =>
+  `arn:${partition}:sns:${copies.region}:${account}:${names.copiesTopic}`;
+
 /** Value of `kms:ViaService` for calls a service makes on a caller's behalf. */
-export const viaService = (service: 's3' | 'dynamodb', region: string): string =>
+export const viaService = (service: 's3' | 'dynamodb' | 'secretsmanager', region: string): string =>
   `${service}.${region}.${RegionInfo.get(region).domainSuffix ?? 'amazonaws.com'}`;

@@ -57,14 +57,12 @@ const publisher = (sid: string, service: string, condition: Record<string, strin
   grant({ sid, service, actions: ['kms:GenerateDataKey*', 'kms:Decrypt'], conditions: { StringEquals: condition } });
 
 /**
- * Services that publish to the alarm topic. EventBridge sends no source account or ARN when it publishes to an
+ * Services that publish to a topic of alarms and alerts. EventBridge sends no source account or ARN when it publishes to an
  * encrypted topic, and a condition on either would silently drop the message (SNS developer guide, key management), so
  * every grant is bound to the topic by its encryption context instead.
  */
-export function topicKeyGrants({ partition, region, account, names }: RegionPlan): iam.PolicyStatement[] {
-  const topic = {
-    'kms:EncryptionContext:aws:sns:topicArn': `arn:${partition}:sns:${region}:${account}:${names.topic}`,
-  };
+export function topicKeyGrants(topicArn: string, account: string): iam.PolicyStatement[] {
+  const topic = { 'kms:EncryptionContext:aws:sns:topicArn': topicArn };
   const ownTopic = { ...topic, 'aws:SourceAccount': account };
   return [
     publisher('Events', 'events.amazonaws.com', topic),

@@ -7,6 +7,7 @@ import { tag } from '../../tags';
 
 export interface AlarmTopicProps {
   readonly plan: RegionPlan;
+  readonly topicName: string;
   /** Its policy must let CloudWatch and EventBridge use it. */
   readonly key: IKey;
 }
@@ -15,9 +16,9 @@ export interface AlarmTopicProps {
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { plan, key }: AlarmTopicProps) {
+  constructor(scope: Construct, id: string, { plan, topicName, key }: AlarmTopicProps) {
     super(scope, id);
-    this.topic = new Topic(this, 'Topic', { topicName: plan.names.topic, masterKey: key, enforceSSL: true });
+    this.topic = new Topic(this, 'Topic', { topicName, masterKey: key, enforceSSL: true });
     this.topic.addToResourcePolicy(this.publish('CloudWatchAlarms', 'cloudwatch.amazonaws.com', plan.account));
     // EventBridge sends no source context with what it publishes: a condition would silently drop every alert
     // (EventBridge user guide, "Using resource-based policies"). Only rules of this account may target this topic.

@@ -1,19 +1,45 @@
 import { DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListRulesCommand, ListTargetsByRuleCommand, type Rule } from '@aws-sdk/client-eventbridge';
-import { alertsOf } from '../../../lib/constructs/guard/alerts';
+import { type Alert, alertsOf, copiesAlertsOf } from '../../../lib/constructs/guard/alerts';
+import { copiesTopicArn, topicArn } from '../../../lib/constructs/records/arns';
 import type { RegionPlan } from '../../../regions/plan/types';
 import { allAlarms } from './alarms';
 import type { Aws, Region } from './aws';
 import { type Check, check, inOrder, once, only } from './check';
-import { topicArn } from './topic';
+import { copiesTopicChecks } from './topic';
 
-/** Somebody hears of it when locks, keys, trails or doors change. */
+/** Somebody hears of it when locks, keys, trails or doors change, and when copies change where no guard is. */
 export function guardChecks(plan: RegionPlan, aws: Aws): Check[] {
   const region = aws.in(plan.region);
+  return [
+    ...alertChecks('alert', { plan, region, alerts: alertsOf(plan), topic: topicArn(plan) }),
+    ...(plan.home ? trailAlarmChecks(plan, region) : []),
+    ...(plan.copies.alerts === 'own' ? copiesChecks(plan, aws.in(plan.copies.region)) : []),
+  ];
+}
+
+const copiesChecks = (plan: RegionPlan, region: Region): Check[] => [
+  ...copiesTopicChecks(plan, region),
+  ...alertChecks('alert beside the copies', {
+    plan,
+    region,
+    alerts: copiesAlertsOf(plan),
+    topic: copiesTopicArn(plan),
+  }),
+];
+
+interface Alerting {
+  readonly plan: RegionPlan;
+  readonly region: Region;
+  readonly alerts: readonly Alert[];
+  readonly topic: string;
+}
+
+function alertChecks(name: string, { plan, region, alerts, topic }: Alerting): Check[] {
   const rules = once(() => rulesOf(plan, region));
   return [
-    check('alert rules', alertsOf(plan).length, async () => (await rules()).length),
-    ...alertsOf(plan).flatMap((alert) => {
+    check(`${name} rules`, alerts.length, async () => (await rules()).length),
+    ...alerts.flatMap((alert) => {
       const rule = async () =>
         only(
           (await rules()).filter(({ Description }) => Description === `${plan.deployment}: ${alert.what}`),
@@ -21,11 +47,10 @@ export function guardChecks(plan: RegionPlan, aws: Aws): Check[] {
         );
       const expected = { state: alert.state ?? 'ENABLED', source: [alert.source], events: alert.eventNames.toSorted() };
       return [
-        check(`alert when ${alert.what}`, expected, async () => patternOf(await rule())),
-        check(`alert when ${alert.what}: told to`, [topicArn(plan)], async () => targetsOf(await rule(), region)),
+        check(`${name} when ${alert.what}`, expected, async () => patternOf(await rule())),
+        check(`${name} when ${alert.what}: told to`, [topic], async () => targetsOf(await rule(), region)),
       ];
     }),
-    ...(plan.home ? trailAlarmChecks(plan, region) : []),
   ];
 }
 

@@ -1,16 +1,20 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand, GetKeyRotationStatusCommand } from '@aws-sdk/client-kms';
 import { roleArns } from '../../../lib/constructs/records/arns';
 import type { RegionPlan } from '../../../regions/plan/types';
+import { VAULTS } from '../../../regions/plan/vaults';
 import type { Region } from './aws';
 import { type Check, check } from './check';
 import { keyArn } from './key-arn';
 import { conditionOf, denialsOf } from './policy';
 
-const COPIES: ReadonlySet<string> = new Set(['recordingCopy', 'transcriptCopy']);
+/** Keys that lie in the copies' region. */
+const COPIES: ReadonlySet<string> = new Set([...VAULTS.map(({ copyKey }) => copyKey), 'copiesTopic']);
 
 /** Every key under its alias: enabled, rotating, and destroyed by break-glass only. */
 export function keyChecks(plan: RegionPlan, region: Region, copies: Region): Check[] {
-  return Object.entries(plan.names.keyAliases).flatMap(([name, alias]) => {
+  const { copiesTopic, ...always } = plan.names.keyAliases;
+  const aliases = plan.copies.alerts === 'own' ? { ...always, copiesTopic } : always;
+  return Object.entries(aliases).flatMap(([name, alias]) => {
     const isCopy = COPIES.has(name);
     const deployer = isCopy ? plan.copies.cfnExecutionRoleArn : plan.names.cfnExecutionRoleArn;
     return checksOf(alias, isCopy ? copies : region, { breakGlass: roleArns(plan).breakGlass, deployer });

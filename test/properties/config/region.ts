@@ -46,8 +46,11 @@ export function region(g: Draw, input: RegionInput): RegionConfig {
 
 const sip = (g: Draw, { site, account, partition, deployment }: RegionInput): RegionConfig['sip'] => ({
   hostname: `${oneOf(g, ['sip', 's', 'l'.repeat(63)])}.${site.region}.${deployment}.example.com`,
-  certificateSecretArn: `arn:${partition}:secretsmanager:${site.region}:${account}:secret:${oneOf(g, ['x', 'sip/cert-AbCdEf'])}`,
+  certificateSecretArn: `arn:${partition}:secretsmanager:${site.region}:${account}:secret:${oneOf(g, ['x-0aB1cD', 'sip/cert-AbCdEf'])}`,
+  ...optional(g, 'certificateKeyArn', () => `arn:${partition}:kms:${site.region}:${account}:key/${oneOf(g, KEY_IDS)}`),
 });
+
+const KEY_IDS = ['12345678-90ab-cdef-1234-567890abcdef', `mrk-${'0123456789abcdef'.repeat(2)}`];
 
 /** The last digit tells them apart. */
 const numbers = (g: Draw): RegionConfig['numbers'] =>

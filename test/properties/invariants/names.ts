@@ -28,7 +28,7 @@ const named = ({ plan: { names, cells, sip } }: Planned): readonly (readonly [Re
   [ROLE, [...Object.values(names.roles), ...cells.map(({ mediaTaskRole }) => mediaTaskRole)]],
   [ALIAS, Object.values(names.keyAliases)],
   [TABLE, [names.ledgerTable]],
-  [TOPIC, [names.topic]],
+  [TOPIC, [names.topic, names.copiesTopic]],
   [LOG_GROUP, cells.map(({ azId }) => `${names.logGroupPrefix}/${azId}/media`)],
   [DNS, [sip.hostname, sip.zone, ...cells.map(({ namespace }) => `media.${namespace}`)]],
 ];
@@ -45,6 +45,7 @@ export const namesAreUnique: Invariant = ({ plan: { names, cells } }) => {
     names.ledgerTable,
     names.trail,
     names.topic,
+    names.copiesTopic,
     ...cells.flatMap(({ name, mediaTaskRole, namespace, id }) => [name, mediaTaskRole, namespace, id]),
   ];
   return all.filter((name, index) => all.indexOf(name) < index);

@@ -57,6 +57,13 @@ export const dataStaysWhereItIsAllowed: Invariant = ({ plan, config: { allowedRe
     unless(allowedRegions?.includes(region) ?? true, `${region} is not of ${allowedRegions?.join(', ')}`),
   );
 
+/** Rules see events of their own region: a guard, where the deployment runs, or rules beside the copies. */
+export const copiesAreAlertedOnce: Invariant = ({ plan, config: { regions } }) =>
+  unless(
+    plan.copies.region in regions === (plan.copies.alerts === 'guard'),
+    `${plan.copies.alerts} in ${plan.copies.region}`,
+  );
+
 /** A copy beside the original is none, unless the law leaves no other place. */
 export const copiesLieApart: Invariant = ({ plan }) =>
   unless(

@@ -81,11 +81,25 @@ export const NETWORK: readonly Mutation[] = [
   wrong(
     'a certificate of another account',
     at('sip', 'certificateSecretArn'),
-    ({ region }: Place) => `arn:aws:secretsmanager:${region}:1${'0'.repeat(11)}:secret:x`,
+    ({ region }: Place) => `arn:aws:secretsmanager:${region}:1${'0'.repeat(11)}:secret:x-AbCdEf`,
   ),
   wrong(
     'every secret for a certificate',
     at('sip', 'certificateSecretArn'),
     (place: Place) => `${regionOf(place)?.sip.certificateSecretArn}*`,
+  ),
+  wrong('half an ARN of a certificate', at('sip', 'certificateSecretArn'), (place: Place) =>
+    regionOf(place)?.sip.certificateSecretArn.replace(/-\w{6}$/, ''),
+  ),
+  wrong(
+    'a key of another region, by alias or by half',
+    at('sip', 'certificateKeyArn'),
+    ({ g, config: { account }, region }: Place) =>
+      oneOf(g, [
+        `arn:aws:kms:mars-north-1:${account}:key/12345678-90ab-cdef-1234-567890abcdef`,
+        `arn:aws:kms:${region}:${account}:alias/sip`,
+        `arn:aws:kms:${region}:${account}:key/*`,
+        `arn:aws:kms:${region}:${account}:key/12345678`,
+      ]),
   ),
 ];

@@ -5,7 +5,7 @@ const own = { kind: 'custom' } as const;
 const stt: Path = ['inference', 'stt'];
 const server: Path = ['media', 'containers', 0];
 
-const ELSEWHERE = 'arn:aws:secretsmanager:mars-north-1:123456789012:secret:x';
+const ELSEWHERE = 'arn:aws:secretsmanager:mars-north-1:123456789012:secret:x-AbCdEf';
 
 const leaky = { command: ['serve'], port: 9000, healthPath: '/', env: { HF_TOKEN: 'hf_abcdefghijkl' } };
 
