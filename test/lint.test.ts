@@ -24,6 +24,11 @@ const KNOWN_FALSE: readonly { readonly rule: string; readonly message: RegExp; r
     message: /AutoScalingInstanceRefresh/,
     reason: 'an update policy since July 2026 (aws-cdk-lib 2.263, CfnAutoScalingInstanceRefresh)',
   },
+  {
+    rule: 'E3002',
+    message: /'DefaultEventHold' was unexpected/,
+    reason: 'event holds are a property of buckets since September 2026 (aws-cdk-lib 2.272, CfnBucket)',
+  },
 ];
 
 interface Match {

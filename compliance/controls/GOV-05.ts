@@ -13,7 +13,7 @@ export const GOV_05: Control = {
   severity: 'error',
   sources: ['S1'],
   checkedOn: '2026-11-22',
-  builds: 'A locked bucket of the class posture, where a framework asks for one.',
+  builds: 'A posture vault, locked for the floor from the day a report is superseded, with a second copy.',
   onTemplate: 'A bucket of the class posture has Object Lock and a default retention of at least the required days.',
   live: 's3:GetBucketObjectLockConfiguration; s3:HeadObject of a sampled report',
   check: (evidence) => {

@@ -27,5 +27,7 @@ export const REC_06: Control = {
     'The bucket’s policy denies deletion of objects and of versions to everybody but named principals that do not write to it.',
   live: 's3:GetBucketPolicy',
   check: (evidence) =>
-    keptBuckets(evidence, ['recording', 'voicemail', 'transcript']).flatMap((kept) => judge(evidence, kept)),
+    keptBuckets(evidence, ['recording', 'voicemail', 'transcript', 'cdr', 'posture']).flatMap((kept) =>
+      judge(evidence, kept),
+    ),
 };

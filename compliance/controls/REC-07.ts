@@ -51,7 +51,7 @@ export const REC_07: Control = {
   severity: 'error',
   sources: ['A1', 'A3'],
   checkedOn: '2026-11-22',
-  builds: 'Nothing: only postures count from an event, and the kit keeps none in a bucket.',
+  builds: 'A default event hold of the floor on the posture vault and its copy; only the records officer releases it.',
   onTemplate:
     'Buckets of a class whose clock is an event have a default event hold of at least the floor, and their policy denies its release to everybody but named principals that do not write.',
   live: 's3:GetBucketObjectLockConfiguration (SDK of October 2026 or later); s3:GetBucketPolicy',

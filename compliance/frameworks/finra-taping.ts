@@ -16,5 +16,14 @@ export const FINRA_TAPING: FrameworkTable = [
     sources: ['F3'],
     checkedOn,
   })),
-  { dataClass: 'cdr', floorDays: daysOf(3), citation, basis: 'reading', sources: ['F3'], checkedOn },
+  {
+    dataClass: 'cdr',
+    floorDays: daysOf(3),
+    accessibleDays: daysOf(2),
+    protection: 'worm',
+    citation,
+    basis: 'reading',
+    sources: ['F3'],
+    checkedOn,
+  },
 ];

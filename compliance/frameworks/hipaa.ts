@@ -17,7 +17,8 @@ export const HIPAA: FrameworkTable = [
   {
     dataClass: 'cdr',
     floorDays: daysOf(6),
-    citation: '45 CFR 164.316(b)(2)(i)',
+    protection: 'integrity',
+    citation: '45 CFR 164.312(c)(1); 164.316(b)(2)(i)',
     basis: 'default',
     sources: ['S1'],
     checkedOn,
@@ -42,6 +43,7 @@ export const HIPAA: FrameworkTable = [
     dataClass: 'posture',
     floorDays: daysOf(6),
     clock: 'event',
+    protection: 'integrity',
     citation: '45 CFR 164.316(b)(2)(i)',
     basis: 'law',
     sources: ['S1'],

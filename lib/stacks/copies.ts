@@ -1,12 +1,14 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Names, RegionPlan } from '../../regions/plan/types';
+import type { RegionPlan } from '../../regions/plan/types';
+import { VAULTS, type Vault } from '../../regions/plan/vaults';
+import { CopiesAlerts } from '../constructs/guard/copies-alerts';
 import { roleArns } from '../constructs/records/arns';
+import { VAULT_IDS } from '../constructs/records/built-vault';
 import { GuardedKey } from '../constructs/records/guarded-key';
 import { type Guardians, guardiansOf } from '../constructs/records/guardians';
 import { LogBucket } from '../constructs/records/log-bucket';
 import { VaultBucket } from '../constructs/records/vault-bucket';
-import type { VaultClass } from '../constructs/records/vault-retention';
 import { RegionStack } from './region-stack';
 
 /** What a `CopiesStack` is built from. */
@@ -15,15 +17,9 @@ export interface CopiesStackProps {
   readonly plan: RegionPlan;
 }
 
-interface Copy {
-  readonly dataClass: VaultClass;
-  readonly bucketName: string;
-  readonly alias: keyof Names['keyAliases'];
-}
-
 /**
  * The second, locked copy of a region's vault, in another region of its jurisdiction. It is deployed before the
- * region's records, which replicate into it by name.
+ * region's records, which replicate into it by name. Where the deployment runs no guard, it has alerts of its own.
  */
 export class CopiesStack extends RegionStack {
   private readonly plan: RegionPlan;
@@ -39,27 +35,27 @@ export class CopiesStack extends RegionStack {
     });
     this.plan = plan;
     this.guardians = guardiansOf(plan, plan.copies.cfnExecutionRoleArn);
-    const { logsCopy, recordingsCopy, transcriptsCopy } = plan.names.buckets;
     this.logs = new LogBucket(this, 'Logs', {
-      bucketName: logsCopy,
+      bucketName: plan.names.buckets.logsCopy,
       retentionDays: plan.retention.log.days,
       guardians: this.guardians,
     });
-    this.copy('Recordings', { dataClass: 'recording', bucketName: recordingsCopy, alias: 'recordingCopy' });
-    this.copy('Transcripts', { dataClass: 'transcript', bucketName: transcriptsCopy, alias: 'transcriptCopy' });
+    for (const vault of VAULTS) this.copy(vault);
+    if (plan.copies.alerts === 'own') new CopiesAlerts(this, 'Alerts', { plan, guardians: this.guardians });
   }
 
-  private copy(id: string, { dataClass, bucketName, alias }: Copy): void {
+  private copy({ dataClass, copy, copyKey }: Vault): void {
     const { plan, guardians } = this;
+    const id = VAULT_IDS[dataClass];
     const { key } = new GuardedKey(this, `${id}Key`, {
-      alias: plan.names.keyAliases[alias],
+      alias: plan.names.keyAliases[copyKey],
       description: `${plan.names.prefix} ${dataClass} copy`,
       dataClass,
       guardians,
     });
     const { bucket } = new VaultBucket(this, id, {
       plan,
-      bucketName,
+      bucketName: plan.names.buckets[copy],
       dataClass,
       key,
       logBucket: this.logs.bucket,

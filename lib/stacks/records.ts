@@ -3,12 +3,15 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { RegionPlan } from '../../regions/plan/types';
+import { VAULTS, type Vault, type VaultClass } from '../../regions/plan/vaults';
 import { configDelivery } from '../constructs/guard/config-delivery';
 import { AccessRoles } from '../constructs/records/access-roles';
+import { type BuiltVault, VAULT_IDS } from '../constructs/records/built-vault';
 import { DataKeySet } from '../constructs/records/data-keys';
 import { type Guardians, guardiansOf } from '../constructs/records/guardians';
 import { ImageRepositories } from '../constructs/records/image-repositories';
 import { Ledger } from '../constructs/records/ledger';
+import { LedgerDelivery } from '../constructs/records/ledger-delivery';
 import { LogBucket } from '../constructs/records/log-bucket';
 import type { DataKeys, RegionRecords } from '../constructs/records/region-records';
 import { Replication } from '../constructs/records/replication';
@@ -33,8 +36,7 @@ export class RecordsStack extends RegionStack implements RegionRecords {
   private readonly plan: RegionPlan;
   private readonly guardians: Guardians;
   private readonly logs: s3.Bucket;
-  private readonly recordings: s3.Bucket;
-  private readonly transcripts: s3.Bucket;
+  private readonly vaults: readonly BuiltVault[];
 
   constructor(scope: Construct, id: string, { plan }: RecordsStackProps) {
     super(scope, id, { plan, description: `Records of ${plan.names.prefix}`, terminationProtection: true });
@@ -44,13 +46,13 @@ export class RecordsStack extends RegionStack implements RegionRecords {
 
     this.keys = new DataKeySet(this, 'Keys', { plan, guardians: this.guardians });
     this.logs = this.logBucket(buckets.logs);
-    this.recordings = this.vault('Recordings', 'recording', buckets.recordings);
-    this.transcripts = this.vault('Transcripts', 'transcript', buckets.transcripts);
-    this.replicate();
+    this.vaults = VAULTS.map((vault) => this.vault(vault));
+    new Replication(this, 'Replication', { plan, vaults: this.vaults });
     this.weightsBucket = this.weights(buckets.weights);
     this.repositories = new ImageRepositories(this, 'Images', { names: repositories, key: this.keys.weights }).byTier;
     const ledger = new Ledger(this, 'Ledger', { tableName: ledgerTable, key: this.keys.cdr });
     this.ledger = ledger.table;
+    this.deliver(ledger);
     new Trail(this, 'Trail', { plan, key: this.keys.log, logBucket: this.logs, ledger: this.ledger });
     const roles = this.roles(ledger);
     this.writerRoleArn = roles.writer.roleArn;
@@ -64,32 +66,25 @@ export class RecordsStack extends RegionStack implements RegionRecords {
     return bucket;
   }
 
-  private vault(id: string, dataClass: 'recording' | 'transcript', bucketName: string): s3.Bucket {
+  private vault(vault: Vault): BuiltVault {
     const { plan, guardians, logs: logBucket } = this;
-    const key = this.keys[dataClass];
-    return new VaultBucket(this, id, { plan, bucketName, dataClass, key, logBucket, guardians }).bucket;
+    const { dataClass } = vault;
+    const key = this.keys[vault.key];
+    const bucketName = plan.names.buckets[vault.bucket];
+    const props = { plan, bucketName, dataClass, key, logBucket, guardians };
+    return { vault, key, bucket: new VaultBucket(this, VAULT_IDS[dataClass], props).bucket };
   }
 
-  private replicate(): void {
-    const { plan, keys, recordings, transcripts } = this;
-    const { buckets, keyAliases } = plan.names;
-    new Replication(this, 'Replication', {
-      plan,
-      vaults: [
-        {
-          bucket: recordings,
-          key: keys.recording,
-          copy: buckets.recordingsCopy,
-          copyKeyAlias: keyAliases.recordingCopy,
-        },
-        {
-          bucket: transcripts,
-          key: keys.transcript,
-          copy: buckets.transcriptsCopy,
-          copyKeyAlias: keyAliases.transcriptCopy,
-        },
-      ],
-    });
+  private bucketOf(dataClass: VaultClass): s3.Bucket {
+    const found = this.vaults.find(({ vault }) => vault.dataClass === dataClass);
+    if (!found) throw new Error(`the plan has no vault of ${dataClass}`);
+    return found.bucket;
+  }
+
+  private deliver({ table }: Ledger): void {
+    const { plan, keys } = this;
+    const bucket = this.bucketOf('cdr');
+    new LedgerDelivery(this, 'LedgerDelivery', { plan, table, bucket, key: keys.cdr, logKey: keys.log });
   }
 
   private weights(bucketName: string): s3.IBucket {
@@ -97,15 +92,15 @@ export class RecordsStack extends RegionStack implements RegionRecords {
   }
 
   private roles(ledger: Ledger): AccessRoles {
-    const { plan, keys, recordings, transcripts } = this;
-    return new AccessRoles(this, 'Access', { plan, keys, vaults: [recordings, transcripts], ledger });
+    const { plan, keys, vaults } = this;
+    return new AccessRoles(this, 'Access', { plan, keys, vaults, ledger });
   }
 
   private output(roles: AccessRoles): void {
     const output = (id: string, description: string, value: string): CfnOutput =>
       new CfnOutput(this, id, { description, value });
-    output('RecordingsBucketName', 'Vault of recordings and voicemail', this.recordings.bucketName);
-    output('TranscriptsBucketName', 'Vault of transcripts', this.transcripts.bucketName);
+    for (const { vault, bucket } of this.vaults)
+      output(`${VAULT_IDS[vault.dataClass]}BucketName`, VAULT_CONTENTS[vault.dataClass], bucket.bucketName);
     output('LogsBucketName', 'Access logs and the trail', this.logs.bucketName);
     output('WeightsBucketName', 'Model weights', this.weightsBucket.bucketName);
     output('LedgerTableName', 'Calls and what happened in each', this.ledger.tableName);
@@ -116,3 +111,10 @@ export class RecordsStack extends RegionStack implements RegionRecords {
     output('BreakGlassRoleArn', 'Emergencies only', roles.breakGlass.roleArn);
   }
 }
+
+const VAULT_CONTENTS: Readonly<Record<VaultClass, string>> = {
+  recording: 'Vault of recordings and voicemail',
+  transcript: 'Vault of transcripts',
+  cdr: 'Locked copy of the ledger',
+  posture: 'Vault of posture reports',
+};

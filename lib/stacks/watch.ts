@@ -3,10 +3,13 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { RegionPlan } from '../../regions/plan/types';
 import { AlarmTopic } from '../constructs/watch/alarm-topic';
-import { CellAlarms } from '../constructs/watch/cell-alarms';
+import { AlarmSet } from '../constructs/watch/alarm-set';
+import { cellAlarms } from '../constructs/watch/cell-alarms';
+import { ledgerAlarms } from '../constructs/watch/ledger-alarms';
 import { MonthlyBudget } from '../constructs/watch/monthly-budget';
 import { RegionDashboard } from '../constructs/watch/region-dashboard';
 import { SavedQueries } from '../constructs/watch/saved-queries';
+import { tag } from '../tags';
 import { RegionStack } from './region-stack';
 
 /** What a `WatchStack` is built from. */
@@ -24,9 +27,13 @@ export class WatchStack extends RegionStack {
 
   constructor(scope: Construct, id: string, { plan, topicKey }: WatchStackProps) {
     super(scope, id, { plan, description: `Alarms and dashboard of ${plan.names.prefix}` });
-    const { topic } = new AlarmTopic(this, 'AlarmTopic', { plan, key: topicKey });
+    const { topic } = new AlarmTopic(this, 'AlarmTopic', { plan, topicName: plan.names.topic, key: topicKey });
     this.topic = topic;
-    for (const cell of plan.cells) new CellAlarms(this, cell.id, { plan, cell, topic });
+    for (const cell of plan.cells) {
+      const alarms = new AlarmSet(this, cell.id, { subject: cell.name, specs: cellAlarms({ plan, cell }), topic });
+      tag(alarms, { cell: cell.azId });
+    }
+    new AlarmSet(this, 'Ledger', { subject: plan.names.prefix, specs: ledgerAlarms(plan), topic });
     new RegionDashboard(this, 'RegionDashboard', { plan });
     new SavedQueries(this, 'SavedQueries', { plan });
     if (plan.monthlyBudgetUsd !== undefined)

@@ -52,7 +52,8 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
   const sessionManager = config.sessionManager ?? 'off';
   const network = networkPlan({ name, vpcCidr: region.vpcCidr, sessionManager, lock });
   const cells = planCells(context, name, region, names, quiet);
-  const retention = retentionFor(requirementsOf(config), config.retention);
+  const requirements = requirementsOf(config);
+  const retention = retentionFor(requirements, config.retention);
   const baseImages = basesFor(cells, lock);
   const outsideHosts = region.outsideHosts ?? [];
   return {
@@ -66,6 +67,7 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
     dataRegions: dataRegionsOf(config),
     ...(config.cardData ? { cardData: config.cardData } : {}),
     frameworks: config.frameworks,
+    requirements,
     ...(config.organizationId ? { organizationId: config.organizationId } : {}),
     home: siblings[0]?.region === name,
     names,
@@ -119,6 +121,7 @@ const sipPlan = ({ sip, carriers, fallbackNumber, numbers }: RegionConfig): SipP
   zone: sip.hostname.slice(sip.hostname.indexOf('.') + 1),
   recordTtlSeconds: RECORD_TTL_SECONDS,
   certificateSecretArn: sip.certificateSecretArn,
+  ...(sip.certificateKeyArn === undefined ? {} : { certificateKeyArn: sip.certificateKeyArn }),
   carriers: inFailoverOrder(carriers),
   fallbackNumber,
   numbers,

@@ -12,11 +12,9 @@ const ENDPOINTS = [
   'ecs-telemetry',
   'kms',
   'logs',
-  'monitoring',
   'secretsmanager',
   'servicediscovery',
   'sts',
-  'xray',
 ] as const;
 
 const SESSION_MANAGER_ENDPOINTS = ['ec2messages', 'ssm', 'ssmmessages'] as const;

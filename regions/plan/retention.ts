@@ -2,11 +2,10 @@ import { becauseOf, type MergedRequirement } from '../../compliance/requirements
 import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../config/schema';
 import { logRetentionDays } from './log-retention';
 import type { RetentionPlan, Transition } from './types';
+import { LOCKED_CLASSES } from './vaults';
 
 /** With no framework the kit still keeps, and locks for a day, what a call leaves behind, so that a rehearsal is real. */
 const WITHOUT_FRAMEWORK = { recordDays: 1, otherDays: 14 } as const;
-
-const LOCKED: ReadonlySet<DataClass> = new Set(['recording', 'voicemail', 'transcript']);
 
 export type Retention = Readonly<Record<DataClass, RetentionPlan>>;
 
@@ -30,7 +29,7 @@ function withLogDays(plan: RetentionPlan): RetentionPlan {
 type Override = NonNullable<DeploymentConfig['retention']>[DataClass];
 
 function planOf(dataClass: DataClass, required: MergedRequirement, override: Override): RetentionPlan {
-  const locked = LOCKED.has(dataClass);
+  const locked = LOCKED_CLASSES.includes(dataClass);
   const unasked = locked ? WITHOUT_FRAMEWORK.recordDays : WITHOUT_FRAMEWORK.otherDays;
   const wanted = Math.max(required.floorDays || unasked, override?.days ?? 0);
   // A ceiling below the floor has been settled in favour of the floor, or the config reader refuses it.
@@ -41,6 +40,7 @@ function planOf(dataClass: DataClass, required: MergedRequirement, override: Ove
     days,
     accessibleDays: Math.min(days, required.accessibleDays),
     ...(lockMode ? { lockMode } : {}),
+    clock: required.clock,
     transitions: locked ? transitionsFor(days) : [],
     because: days > required.floorDays && override?.days ? 'the config asks for longer' : becauseOf(required),
   };

@@ -1,3 +1,4 @@
+import { VAULTS } from './vaults';
 import type { RegionPlan } from './types';
 
 /** Something with a physical name, and the region it is deployed to: the copies lie in the partner region. */
@@ -20,9 +21,8 @@ export function stacksOf({ names, region, copies, cells }: RegionPlan): readonly
 
 /** Every bucket of a region's plan. */
 export function bucketsOf({ names, region, copies }: RegionPlan): readonly Placed[] {
-  const { recordings, transcripts, logs, weights, recordingsCopy, transcriptsCopy, logsCopy } = names.buckets;
-  return [
-    ...[recordings, transcripts, logs, weights].map((name) => ({ name, region })),
-    ...[recordingsCopy, transcriptsCopy, logsCopy].map((name) => ({ name, region: copies.region })),
-  ];
+  const { buckets } = names;
+  const here = [...VAULTS.map(({ bucket }) => buckets[bucket]), buckets.logs, buckets.weights];
+  const there = [...VAULTS.map(({ copy }) => buckets[copy]), buckets.logsCopy];
+  return [...here.map((name) => ({ name, region })), ...there.map((name) => ({ name, region: copies.region }))];
 }

@@ -1,3 +1,4 @@
+import { VAULTS } from './vaults';
 import type { CopiesPlan, Names, TrailPlan } from './types';
 
 export interface TrailInput {
@@ -20,9 +21,8 @@ export function trailFor({ region, names, deployment }: TrailInput): TrailPlan {
   return {
     multiRegion: home,
     dataEventBuckets: [
-      names.buckets.recordings,
-      names.buckets.transcripts,
-      ...copies.flatMap((entry) => [entry.names.buckets.recordingsCopy, entry.names.buckets.transcriptsCopy]),
+      ...VAULTS.map(({ bucket }) => names.buckets[bucket]),
+      ...copies.flatMap((entry) => VAULTS.map(({ copy }) => entry.names.buckets[copy])),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Carrier } from '../../media/contract/input';
+import type { Requirements } from '../../compliance/requirements';
 import type { CellPlan } from './cell-types';
 import type { LogRetentionDays } from './log-retention';
 import type { DataClass, DeploymentConfig, Framework, InferenceTier, LockMode } from '../config/schema';
@@ -21,6 +22,8 @@ export interface RegionPlan {
   /** Callers pay by card: what keeps the card out of records. */
   readonly cardData?: NonNullable<DeploymentConfig['cardData']>;
   readonly frameworks: readonly Framework[];
+  /** What the frameworks and the contracts of the deployment together ask of each class of data. */
+  readonly requirements: Requirements;
   readonly organizationId?: string;
   /** The home region carries the one trail that spans all regions. */
   readonly home: boolean;
@@ -76,10 +79,16 @@ export interface Names {
   readonly buckets: {
     readonly recordings: string;
     readonly transcripts: string;
+    /** Locked copy of the ledger. */
+    readonly cdr: string;
+    /** Reports on the posture. */
+    readonly posture: string;
     readonly logs: string;
     readonly weights: string;
     readonly recordingsCopy: string;
     readonly transcriptsCopy: string;
+    readonly cdrCopy: string;
+    readonly postureCopy: string;
     readonly logsCopy: string;
   };
   /** KMS aliases with the `alias/` prefix, one key per class of data. */
@@ -87,16 +96,24 @@ export interface Names {
     readonly recording: string;
     readonly transcript: string;
     readonly cdr: string;
+    readonly posture: string;
     readonly log: string;
     readonly topic: string;
     readonly volume: string;
     readonly weights: string;
     readonly recordingCopy: string;
     readonly transcriptCopy: string;
+    readonly cdrCopy: string;
+    readonly postureCopy: string;
+    readonly copiesTopic: string;
   };
   readonly ledgerTable: string;
+  /** Of the pipe and the delivery stream that carry the ledger to its locked copy. */
+  readonly ledgerDelivery: string;
   readonly trail: string;
   readonly topic: string;
+  /** In the copies' region, where the copies have alerts of their own. */
+  readonly copiesTopic: string;
   readonly roles: {
     readonly writer: string;
     readonly playback: string;
@@ -129,6 +146,8 @@ export interface SipPlan {
   readonly zone: string;
   readonly recordTtlSeconds: number;
   readonly certificateSecretArn: string;
+  /** Key that encrypts the certificate's secret, where it is the account's own. */
+  readonly certificateKeyArn?: string;
   readonly carriers: readonly Carrier[];
   readonly fallbackNumber: string;
   readonly numbers: readonly {
@@ -146,6 +165,8 @@ export interface BudgetPlan {
   readonly turnRoundTripMs: number;
   /** Age of the oldest recording that is not in the vault, seconds. */
   readonly spoolAgeSeconds: number;
+  /** Age of the oldest change of the ledger that is not in its locked copy, seconds. */
+  readonly ledgerCopySeconds: number;
   /** Days the SIP certificate must still have. */
   readonly certificateDays: number;
   /** Part of a cell's peak calls that must still be free, percent. */
@@ -164,6 +185,8 @@ export interface RetentionPlan {
   /** Days from creation in which no archive tier may hold the data. */
   readonly accessibleDays: number;
   readonly lockMode?: LockMode;
+  /** `event`: held from the making until a records officer releases the hold, and for `days` after that. */
+  readonly clock: 'creation' | 'event';
   /** Tiers of the vault, all read as fast as the first; empty for data that is not in the vault or not kept for long. */
   readonly transitions: readonly Transition[];
   /** What CloudWatch keeps events of this class for, days; absent means for ever. */
@@ -176,6 +199,8 @@ export interface CopiesPlan {
   readonly region: string;
   /** `region` when the copy lies in another region of the jurisdiction, `bucket` when it has one region only. */
   readonly kind: 'region' | 'bucket';
+  /** Who tells of changes to the copies: the guard of a region of the deployment, or a topic and rules beside them. */
+  readonly alerts: 'guard' | 'own';
   readonly cfnExecutionRoleArn: string;
 }
 

@@ -80,7 +80,7 @@ describe('roles', () => {
       );
       expect(actions.includes('kms:Decrypt') && administers).toBe(false);
     }
-    expect(policies()).toHaveLength(7);
+    expect(policies()).toHaveLength(9);
   });
 
   test('the writer neither reads nor deletes', () => {
@@ -110,6 +110,50 @@ describe('roles', () => {
     expect(trust.map(({ Condition }) => Condition)).toEqual([
       { ...here, ArnLike: { 'aws:PrincipalArn': [sso] } },
       { ...here, Bool: { 'aws:MultiFactorAuthPresent': 'true' }, ArnLike: { 'aws:PrincipalArn': [user] } },
+    ]);
+  });
+});
+
+describe('the ledger', () => {
+  const only = (type: string): Record<string, unknown> => {
+    const [found, ...others] = Object.values(resourcesOf(records, type));
+    expect(others).toEqual([]);
+    return found?.Properties ?? {};
+  };
+  const cdrKey = { 'Fn::GetAtt': ['KeysCdrKey809A79BC', 'Arn'] };
+
+  test('hands on every change from the first, and lets no bad one hold back the others', () => {
+    expect(only('AWS::DynamoDB::Table')['StreamSpecification']).toEqual({ StreamViewType: 'NEW_IMAGE' });
+    expect(only('AWS::Pipes::Pipe')).toMatchObject({
+      Source: { 'Fn::GetAtt': ['LedgerTable9343E4AA', 'StreamArn'] },
+      SourceParameters: {
+        DynamoDBStreamParameters: { StartingPosition: 'TRIM_HORIZON', OnPartialBatchItemFailure: 'AUTOMATIC_BISECT' },
+      },
+      Target: { 'Fn::GetAtt': [expect.stringMatching(/^LedgerDeliveryStream/), 'Arn'] },
+    });
+  });
+
+  test('is written to its locked copy as lines of JSON, under its own key all the way', () => {
+    expect(only('AWS::KinesisFirehose::DeliveryStream')).toMatchObject({
+      DeliveryStreamEncryptionConfigurationInput: { KeyType: 'CUSTOMER_MANAGED_CMK', KeyARN: cdrKey },
+      ExtendedS3DestinationConfiguration: {
+        BucketARN: { 'Fn::GetAtt': ['CdrBucket1847B18A', 'Arn'] },
+        EncryptionConfiguration: { KMSEncryptionConfig: { AWSKMSKeyARN: cdrKey } },
+        ProcessingConfiguration: { Processors: [{ Type: 'AppendDelimiterToRecord' }] },
+      },
+    });
+  });
+
+  test('is carried by roles that read no object and write nowhere else', () => {
+    expect(actionsOf('LedgerDeliveryWriterRolePolicy').filter((action) => action.startsWith('s3:'))).toEqual([
+      's3:GetBucketLocation',
+      's3:ListBucket',
+      's3:ListBucketMultipartUploads',
+      's3:AbortMultipartUpload',
+      's3:PutObject',
+    ]);
+    expect(actionsOf('LedgerDeliveryCarrierRolePolicy').filter((action) => /Put|Write|Delete/.test(action))).toEqual([
+      'firehose:PutRecordBatch',
     ]);
   });
 });
@@ -163,6 +207,7 @@ describe('the stack', () => {
       'KeysRecordingKey37EFD693',
       'KeysTranscriptKeyD2760814',
       'KeysCdrKey809A79BC',
+      'KeysPostureKeyDE48F482',
       'KeysLogKey60548579',
       'KeysTopicKey7986046C',
       'KeysVolumeKey7CAC368F',
@@ -170,19 +215,27 @@ describe('the stack', () => {
       'LogsBucket5C52C3D2',
       'RecordingsBucketB0C8199F',
       'TranscriptsBucket790D2BE6',
+      'CdrBucket1847B18A',
+      'PostureBucket372A60FA',
       'WeightsBucket670F500A',
       'LedgerTable9343E4AA',
       'ImagesSttE5988AE1',
       'ImagesLlm1326D2EE',
       'ImagesTtsD391A8A0',
+      'LedgerDeliveryLogGroup5A3A8C99',
       'TrailLogGroup7D672DC9',
     ]);
     expect(idsOf(copies, ...STATEFUL)).toEqual([
       'RecordingsKey12FBABC1',
       'TranscriptsKey8EC7E83D',
+      'CdrKey11E58A66',
+      'PostureKey23A41B16',
+      'AlertsTopicKey70F3DE3E',
       'LogsBucket5C52C3D2',
       'RecordingsBucketB0C8199F',
       'TranscriptsBucket790D2BE6',
+      'CdrBucket1847B18A',
+      'PostureBucket372A60FA',
     ]);
   });
 

@@ -5,6 +5,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { CopiesStack } from '../../lib/stacks/copies';
 import { RecordsStack } from '../../lib/stacks/records';
 import type { RetentionPlan } from '../../regions/plan/types';
+import { VAULTS } from '../../regions/plan/vaults';
 import { denies, type Request } from '../support/bucket-policy';
 import { templateOf, testApp } from '../support/cdk';
 import { regionPlan } from '../support/region-plan';
@@ -103,6 +104,24 @@ describe('the vault', () => {
   test('locks for the days of the plan, never in years', () => {
     for (const name of [buckets.recordings, buckets.transcripts])
       expect(lockOf(records, name)).toEqual({ Mode: 'COMPLIANCE', Days: 2192 });
+    expect(lockOf(records, buckets.cdr)).toEqual({ Mode: 'GOVERNANCE', Days: 2192 });
+  });
+
+  test('guards the copy of the ledger and posture reports as it guards recordings', () => {
+    const guards = (id: string) => policyOf(records, id).map(({ Sid }) => Sid);
+    for (const id of ['Cdr', 'Posture']) expect(guards(id)).toEqual(guards('Recordings'));
+  });
+
+  test('holds posture reports until they are superseded, and for the days of the plan after that', () => {
+    expect(lockOf(records, buckets.posture)).toEqual({ Mode: 'GOVERNANCE', DefaultEventHold: { Days: 2557 } });
+    const release = {
+      actions: ['s3:PutObjectRetention'],
+      keys: { 's3:object-lock-event-hold': 'OFF' },
+    };
+    const policy = policyOf(records, 'Posture');
+    expect(denies(policy, { ...release, principal: roleArn(roles.recordsOfficer) })).toBe(false);
+    for (const role of [roles.writer, roles.playback, roles.keyAdmin])
+      expect(denies(policy, { ...release, principal: roleArn(role) })).toBe(true);
   });
 
   test('moves nothing to a tier that takes time to read, and disposes of every version after its retention', () => {
@@ -124,14 +143,14 @@ describe('the vault', () => {
     const policies = Object.values(resourcesOf(records, 'AWS::S3::BucketPolicy'));
     for (const { Properties } of policies)
       expect(JSON.stringify(Properties)).toContain('"Condition":{"NumericLessThan":{"s3:TlsVersion":1.2}}');
-    expect(policies).toHaveLength(4);
+    expect(policies).toHaveLength(6);
   });
 });
 
 describe('the copies', () => {
   test('are locked exactly as strictly as the vault', () => {
-    expect(lockOf(copies, buckets.recordingsCopy)).toEqual(lockOf(records, buckets.recordings));
-    expect(lockOf(copies, buckets.transcriptsCopy)).toEqual(lockOf(records, buckets.transcripts));
+    for (const { bucket, copy } of VAULTS)
+      expect(lockOf(copies, buckets[copy])).toEqual(lockOf(records, buckets[bucket]));
   });
 
   test('take replicas whose lock has aged on the way, and locks from nobody else', () => {

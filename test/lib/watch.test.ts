@@ -64,6 +64,18 @@ function publishes(service: string, rest: object): object {
 
 const alarm = (name: string, properties: object) => ({ AlarmName: `demo-us-east-1-use1-az4-${name}`, ...properties });
 
+const LEDGER_ALARMS = ['demo-us-east-1-ledger-copy-late', 'demo-us-east-1-ledger-not-carried'];
+
+test('changes of the ledger that do not reach its locked copy are told long before the stream drops them', () => {
+  const alarms = Object.values(watch.findResources(ALARM)).map(({ Properties }) => Properties as object);
+  const named = alarms.filter((alarm) => 'AlarmName' in alarm && LEDGER_ALARMS.includes(String(alarm.AlarmName)));
+  const late = { MetricName: 'DeliveryToS3.DataFreshness', Threshold: 1800, TreatMissingData: 'notBreaching' };
+  expect(named).toEqual([
+    expect.objectContaining(late),
+    expect.objectContaining({ Threshold: 0, EvaluationPeriods: 2, Metrics: expect.any(Array) }),
+  ]);
+});
+
 describe('the alarms of a cell', () => {
   test.each(['edge', 'media', 'stt', 'llm', 'tts'])(
     'tell when %s runs below its minimum, and silence counts as that',
@@ -133,7 +145,7 @@ describe('the alarms of a cell', () => {
 
   test('exist for every cell and all reach the topic', () => {
     const alarms = Object.values(watch.findResources(ALARM));
-    expect(alarms).toHaveLength(2 * (6 + 5 * 3));
+    expect(alarms).toHaveLength(2 * (6 + 5 * 3) + LEDGER_ALARMS.length);
     for (const { Properties } of alarms) expect(Properties).toMatchObject({ AlarmActions: [expect.anything()] });
   });
 });

@@ -1,4 +1,4 @@
-import { alter, beside, drop, push, put } from './edits';
+import { alter, drop, push, put } from './edits';
 import type { Draft } from './draft';
 import { ways, type Kind } from './mutant';
 import { amend, lift, sparing } from './statements';
@@ -6,7 +6,7 @@ import { abroad, BUCKET, BUCKET_POLICY, every, FAR_AWAY, holds, MANAGED_POLICY, 
 
 const RULE = 'ReplicationConfiguration.Rules.0';
 const KEY_OF_COPY = `${RULE}.Destination.EncryptionConfiguration.ReplicaKmsKeyID`;
-const records = holds('recording', 'transcript');
+const records = holds('recording', 'transcript', 'cdr', 'posture');
 const isSource = ({ stackName }: Draft): boolean => stackName.endsWith('/records');
 const replicates = ({ id }: { readonly id: string }): boolean => id.includes('ReplicationPolicy');
 const inRegion = (arn: unknown, region: string): string =>
@@ -48,21 +48,6 @@ export const COPIES: readonly Kind[] = [
     replicates,
   ),
   ...ways('RES-04', BUCKET, LEADING_OUT, records),
-  ...ways(
-    'REC-07',
-    '/records',
-    {
-      'posture reports are locked from their making, not from the event': beside(BUCKET, () => ({
-        ObjectLockEnabled: true,
-        ObjectLockConfiguration: {
-          ObjectLockEnabled: 'Enabled',
-          Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 2557 } },
-        },
-        Tags: [{ Key: 'voicecell:data-class', Value: 'posture' }],
-      })),
-    },
-    ({ unit }) => unit.scope.requirements.posture.clock === 'event',
-  ),
   ...ways(
     'REC-09',
     BUCKET_POLICY,

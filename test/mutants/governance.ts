@@ -20,20 +20,6 @@ const SUPPRESSED = {
   'a rule of Guard is suppressed': attribute('Metadata', { guard: { SuppressedRules: ['S3_BUCKET_LOGGING_ENABLED'] } }),
 };
 
-const postures = (days: number) =>
-  beside(BUCKET, () => ({
-    ...(days > 0
-      ? {
-          ObjectLockEnabled: true,
-          ObjectLockConfiguration: {
-            ObjectLockEnabled: 'Enabled',
-            Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: days } },
-          },
-        }
-      : {}),
-    Tags: [{ Key: 'voicecell:data-class', Value: 'posture' }],
-  }));
-
 const reviews = (properties: Json, more: Json) =>
   beside(
     TABLE,
@@ -50,10 +36,6 @@ export const GOVERNANCE: readonly Kind[] = [
   ...[BUCKET, LOG_GROUP, REPOSITORY, TABLE].flatMap((type) => ways('GOV-04', type, UNCLASSED)),
   ...ways('GOV-04', TEMPLATE, {
     'its volumes have no class of data': without('LaunchTemplateData.TagSpecifications.*.Tags', isClass),
-  }),
-  ...ways('GOV-05', '/records', {
-    'posture reports can be deleted': postures(0),
-    'posture reports are kept a day less': postures(2556),
   }),
   ...ways('GOV-07', BUCKET, SUPPRESSED),
   ...ways('GOV-07', GROUP, SUPPRESSED),

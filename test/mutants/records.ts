@@ -1,4 +1,5 @@
 import { alter, attribute, both, drop, push, put, removed, without } from './edits';
+import type { Json } from './draft';
 import { ways, type Kind } from './mutant';
 import { amend, exempting, lift, onlyFor, onlyWhen, sparing, turnedRound } from './statements';
 import {
@@ -6,6 +7,7 @@ import {
   BUCKET_POLICY,
   every,
   holds,
+  isOfEvent,
   isWorm,
   MANAGED_POLICY,
   policyOf,
@@ -22,8 +24,9 @@ const unlocked = {
   'its lock has no default retention': drop(`${LOCK}.Rule`),
 };
 
-/** Classes judged one by one; transcripts are REC-15’s. */
-const recordings = holds('recording');
+/** Classes judged one by one; transcripts are REC-15’s, and postures, which count from an event, also REC-07’s. */
+const recordings = holds('recording', 'cdr');
+const postures = holds('posture');
 const transcripts = holds('transcript');
 const governed = { 'its lock mode is GOVERNANCE': put(`${DEFAULT}.Mode`, 'GOVERNANCE') };
 
@@ -38,8 +41,23 @@ const shortened = {
   'its lock is of one day': put(`${DEFAULT}.Days`, 1),
 };
 
+const HOLD = `${DEFAULT}.DefaultEventHold`;
+
+const unheld = {
+  'its event hold ends a day below the floor': alter(`${HOLD}.Days`, (_, draft) => requirementOf(draft).floorDays - 1),
+  'its event hold is of one day': put(`${HOLD}.Days`, 1),
+  'it locks from the making, not from the event': both(
+    alter(DEFAULT, (retention, draft) => ({
+      ...(retention as Json),
+      Days: requirementOf(draft).floorDays,
+    })),
+    drop(HOLD),
+  ),
+};
+
 const RULES = 'LifecycleConfiguration.Rules';
-const LOCKED = ['recording', 'transcript'] as const;
+const OF_CALLS = ['recording', 'transcript', 'cdr'] as const;
+const LOCKED = [...OF_CALLS, 'posture'] as const;
 const lifted = (other: string) => both(lift('DenyRetention'), lift(other));
 
 const DISPOSAL = {
@@ -113,12 +131,15 @@ const KEPT = {
 const GSI = 'GlobalSecondaryIndexes';
 const isOfPerson = ({ IndexName: name }: { readonly IndexName?: unknown }): boolean =>
   name === 'byAgentDate' || name === 'byPersonDate';
+const S3 = 'ExtendedS3DestinationConfiguration';
 const officer = ({ id }: { readonly id: string }): boolean => id.includes('RecordsOfficerPolicy');
 
 export const RECORDS: readonly Kind[] = [
   ...ways('REC-01', BUCKET, unlocked, recordings),
   ...ways('REC-01', BUCKET, governed, every(recordings, isWorm)),
   ...ways('REC-02', BUCKET, shortened, recordings),
+  ...ways('REC-07', BUCKET, unheld, every(postures, isOfEvent)),
+  ...ways('GOV-05', BUCKET, unlocked, postures),
   ...ways('REC-15', BUCKET, { ...unlocked, ...shortened }, transcripts),
   ...ways('REC-15', BUCKET, governed, every(transcripts, isWorm)),
   ...ways(
@@ -135,8 +156,8 @@ export const RECORDS: readonly Kind[] = [
     },
     policyOf(...LOCKED),
   ),
-  ...ways('REC-04', BUCKET, ARCHIVE, holds(...LOCKED)),
-  ...ways('REC-05', BUCKET, DISPOSAL, holds(...LOCKED)),
+  ...ways('REC-04', BUCKET, ARCHIVE, holds(...OF_CALLS)),
+  ...ways('REC-05', BUCKET, DISPOSAL, holds(...OF_CALLS)),
   ...ways('REC-06', BUCKET_POLICY, GUARD, policyOf(...LOCKED)),
   ...ways('REC-10', BUCKET, VERIFIED, holds(...LOCKED)),
   ...ways('REC-12', BUCKET, KEPT, holds(...LOCKED, 'log')),
@@ -164,6 +185,20 @@ export const RECORDS: readonly Kind[] = [
     'its indexes by person sort by call': put(`${GSI}.*.KeySchema.1.AttributeName`, 'callId'),
   }),
   ...ways('REC-16', TABLE, {
-    'its items expire': put('TimeToLiveSpecification', { AttributeName: 'expiresAt', Enabled: true }),
+    'its items expire': put('TimeToLiveSpecification', { AttributeName: 'goneAt', Enabled: true }),
+    'its changes go nowhere': drop('StreamSpecification'),
+  }),
+  ...ways('REC-16', 'AWS::Pipes::Pipe', {
+    'nothing carries the ledger': removed,
+    'the carrier is stopped': put('DesiredState', 'STOPPED'),
+    'the carrier takes from another table': put('Source', 'arn:aws:dynamodb:us-east-1:111122223333:table/t/stream/s'),
+    'the carrier leads elsewhere': put('Target', 'arn:aws:sqs:us-east-1:111122223333:calls'),
+    'the carrier takes some changes only': put('SourceParameters.FilterCriteria', {
+      Filters: [{ Pattern: '{"eventName":["INSERT"]}' }],
+    }),
+  }),
+  ...ways('REC-16', 'AWS::KinesisFirehose::DeliveryStream', {
+    'nothing writes the locked copy': removed,
+    'it writes where nothing is locked': put(`${S3}.BucketARN`, 'arn:aws:s3:::acme-lake'),
   }),
 ];

@@ -48,6 +48,7 @@ export function fakeRecords(scope: Construct, plan: RegionPlan): RegionRecords {
       recording: key('recording'),
       transcript: key('transcript'),
       cdr: key('cdr'),
+      posture: key('posture'),
       log: key('log'),
       topic: key('topic'),
       volume: key('volume'),

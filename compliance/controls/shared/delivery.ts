@@ -1,3 +1,4 @@
+import { isKnown } from '../../templates/evaluate';
 import { isRecord, type Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
 import { covers, isAllow, roleStatements, type Statement } from '../policy';
@@ -26,12 +27,34 @@ export function deliveryOf(evidence: Evidence, store: Resource): Delivery {
 const BUCKET = 'AWS::S3::Bucket';
 const FIREHOSE = 'AWS::KinesisFirehose::DeliveryStream';
 
+interface Carrier {
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+  /** Its switch, and the value that stops it. */
+  readonly stopped?: readonly [path: string, value: unknown];
+  /** Set where it leaves something behind. */
+  readonly filter: string;
+}
+
 /** Types that carry from what one property names to what others name. */
-const CARRIERS = [
-  { type: 'AWS::Pipes::Pipe', from: 'Source', to: 'Target' },
-  { type: 'AWS::Lambda::EventSourceMapping', from: 'EventSourceArn', to: 'FunctionName' },
-  { type: 'AWS::Logs::SubscriptionFilter', from: 'LogGroupName', to: 'DestinationArn' },
-] as const;
+const CARRIERS: readonly Carrier[] = [
+  {
+    type: 'AWS::Pipes::Pipe',
+    from: 'Source',
+    to: 'Target',
+    stopped: ['DesiredState', 'STOPPED'],
+    filter: 'SourceParameters.FilterCriteria',
+  },
+  {
+    type: 'AWS::Lambda::EventSourceMapping',
+    from: 'EventSourceArn',
+    to: 'FunctionName',
+    stopped: ['Enabled', 'false'],
+    filter: 'FilterCriteria',
+  },
+  { type: 'AWS::Logs::SubscriptionFilter', from: 'LogGroupName', to: 'DestinationArn', filter: 'FilterPattern' },
+];
 
 /** Types that hand on what is put into them. */
 const HANDED_ON: Readonly<Record<string, readonly string[]>> = {
@@ -44,12 +67,7 @@ const HANDED_ON: Readonly<Record<string, readonly string[]>> = {
 /** Undefined stands for a way out of the templates. */
 function onward(evidence: Evidence, from: Resource): readonly (Resource | undefined)[] {
   const named = (HANDED_ON[from.type] ?? []).map((path) => evidence.at(from, path));
-  const carried = CARRIERS.flatMap(({ type, from: source, to }) =>
-    evidence
-      .ofType(type)
-      .filter((carrier) => evidence.resourceOf(evidence.at(carrier, source)) === from)
-      .map((carrier) => evidence.at(carrier, to)),
-  );
+  const carried = streamsItems(evidence, from) ? CARRIERS.flatMap((carrier) => carriedBy(evidence, from, carrier)) : [];
   return [
     ...[...named, ...carried].filter((value) => value !== undefined).map((value) => evidence.resourceOf(value)),
     ...streamsInto(evidence, from),
@@ -57,6 +75,22 @@ function onward(evidence: Evidence, from: Resource): readonly (Resource | undefi
     ...exportsOf(evidence, from),
   ];
 }
+
+/** A stream of a table's keys, or of what its items were before, is no copy of them. */
+function streamsItems(evidence: Evidence, store: Resource): boolean {
+  if (!store.type.startsWith('AWS::DynamoDB::')) return true;
+  const view = evidence.at(store, 'StreamSpecification.StreamViewType');
+  return !isKnown(view) || view === 'NEW_IMAGE' || view === 'NEW_AND_OLD_IMAGES';
+}
+
+/** What runs and leaves nothing behind. */
+const carriedBy = (evidence: Evidence, store: Resource, { type, from, to, stopped, filter }: Carrier): unknown[] =>
+  evidence
+    .ofType(type)
+    .filter((carrier) => evidence.resourceOf(evidence.at(carrier, from)) === store)
+    .filter((carrier) => !stopped || String(evidence.at(carrier, stopped[0])) !== stopped[1])
+    .filter((carrier) => [undefined, ''].includes(evidence.at(carrier, filter) as string | undefined))
+    .map((carrier) => evidence.at(carrier, to));
 
 const streamsInto = (evidence: Evidence, stream: Resource): readonly Resource[] =>
   evidence

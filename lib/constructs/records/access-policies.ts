@@ -1,8 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { RegionPlan } from '../../../regions/plan/types';
 import { viaService } from './arns';
+import type { BuiltVault } from './built-vault';
 import { type Ledger, LEDGER_INDEXES } from './ledger';
 import type { DataKeys } from './region-records';
 
@@ -10,41 +10,41 @@ import type { DataKeys } from './region-records';
 export interface RecordStores {
   readonly plan: RegionPlan;
   readonly keys: DataKeys;
-  readonly vaults: readonly s3.IBucket[];
+  readonly vaults: readonly BuiltVault[];
   readonly ledger: Ledger;
 }
 
 export type Policy = (stores: RecordStores) => iam.PolicyStatement[];
 
-/** Writes to the vault and the ledger; reads nothing back and deletes nothing. */
+/** Writes calls to the vault and the ledger; reads nothing back and deletes nothing. */
 export const writerPolicy: Policy = (stores) => [
-  allow('WriteVault', ['s3:PutObject', 's3:GetObjectRetention', 's3:AbortMultipartUpload'], objects(stores)),
+  allow('WriteVault', ['s3:PutObject', 's3:GetObjectRetention', 's3:AbortMultipartUpload'], objects(callsIn(stores))),
   // S3 decrypts the parts of a multipart upload to put them together.
-  useKeys('EncryptVault', ['kms:GenerateDataKey', 'kms:Decrypt'], vaultKeys(stores), viaS3(stores)),
+  useKeys('EncryptVault', ['kms:GenerateDataKey', 'kms:Decrypt'], keysOf(callsIn(stores)), viaS3(stores)),
   ...writeLedger(stores, ['dynamodb:PutItem', 'dynamodb:UpdateItem']),
 ];
 
 /** Finds and listens. */
 export const playbackPolicy: Policy = (stores) => [
-  allow('ReadVault', ['s3:GetObject', 's3:GetObjectVersion'], objects(stores)),
-  useKeys('DecryptVault', ['kms:Decrypt'], vaultKeys(stores), viaS3(stores)),
+  allow('ReadVault', ['s3:GetObject', 's3:GetObjectVersion'], objects(callsIn(stores))),
+  useKeys('DecryptVault', ['kms:Decrypt'], keysOf(callsIn(stores)), viaS3(stores)),
   ...readLedger(stores),
 ];
 
 /** Holds, extends and exports records, and notes holds in the ledger. */
 export const recordsOfficerPolicy: Policy = (stores) => [
-  allow('HoldAndExtend', ['s3:PutObjectLegalHold', 's3:PutObjectRetention'], objects(stores)),
+  allow('HoldAndExtend', ['s3:PutObjectLegalHold', 's3:PutObjectRetention'], objects(stores.vaults)),
   allow(
     'ReadVaultForExport',
     ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectLegalHold', 's3:GetObjectRetention'],
-    objects(stores),
+    objects(stores.vaults),
   ),
   allow(
     'ListVault',
     ['s3:ListBucket', 's3:ListBucketVersions', 's3:GetBucketObjectLockConfiguration'],
-    buckets(stores),
+    buckets(stores.vaults),
   ),
-  useKeys('DecryptVault', ['kms:Decrypt'], vaultKeys(stores), viaS3(stores)),
+  useKeys('DecryptVault', ['kms:Decrypt'], keysOf(stores.vaults), viaS3(stores)),
   ...readLedger(stores),
   ...writeLedger(stores, ['dynamodb:UpdateItem']),
 ];
@@ -81,11 +81,16 @@ const tableAndIndexes = ({ table }: Ledger): string[] => [
   ...Object.keys(LEDGER_INDEXES).map((name) => `${table.tableArn}/index/${name}`),
 ];
 
-export const buckets = ({ vaults }: RecordStores): string[] => vaults.map((vault) => vault.bucketArn);
+/** What was said; not what was noted of it, nor how the deployment stands. */
+const callsIn = ({ vaults }: RecordStores): BuiltVault[] =>
+  vaults.filter(({ vault }) => vault.dataClass === 'recording' || vault.dataClass === 'transcript');
 
-export const objects = ({ vaults }: RecordStores): string[] => vaults.map((vault) => vault.arnForObjects('*'));
+export const buckets = (vaults: readonly BuiltVault[]): string[] => vaults.map(({ bucket }) => bucket.bucketArn);
 
-const vaultKeys = ({ keys }: RecordStores): kms.IKey[] => [keys.recording, keys.transcript];
+export const objects = (vaults: readonly BuiltVault[]): string[] =>
+  vaults.map(({ bucket }) => bucket.arnForObjects('*'));
+
+const keysOf = (vaults: readonly BuiltVault[]): kms.IKey[] => vaults.map(({ key }) => key);
 
 const viaS3 = ({ plan }: RecordStores): string => viaService('s3', plan.region);
 

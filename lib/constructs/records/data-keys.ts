@@ -2,6 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { RegionPlan } from '../../../regions/plan/types';
+import { topicArn } from './arns';
 import { GuardedKey, type GuardedKeyProps } from './guarded-key';
 import type { Guardians } from './guardians';
 import type { DataKeys } from './region-records';
@@ -17,6 +18,7 @@ export class DataKeySet extends Construct implements DataKeys {
   readonly recording: kms.IKey;
   readonly transcript: kms.IKey;
   readonly cdr: kms.IKey;
+  readonly posture: kms.IKey;
   readonly log: kms.IKey;
   readonly topic: kms.IKey;
   readonly volume: kms.IKey;
@@ -29,8 +31,9 @@ export class DataKeySet extends Construct implements DataKeys {
     this.recording = this.key('Recording', 'recording', 'recording');
     this.transcript = this.key('Transcript', 'transcript', 'transcript');
     this.cdr = this.key('Cdr', 'cdr', 'cdr');
+    this.posture = this.key('Posture', 'posture', 'posture');
     this.log = this.key('Log', 'log', 'log', logKeyGrants(props.plan));
-    this.topic = this.key('Topic', 'topic', 'none', topicKeyGrants(props.plan));
+    this.topic = this.key('Topic', 'topic', 'none', topicKeyGrants(topicArn(props.plan), props.plan.account));
     // Volumes spool recordings until they are in the vault.
     this.volume = this.key('Volume', 'volume', 'recording', volumeKeyGrants(props.plan));
     this.weights = this.key('Weights', 'weights', 'weights');

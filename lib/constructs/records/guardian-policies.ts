@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { RegionPlan } from '../../../regions/plan/types';
+import { VAULTS } from '../../../regions/plan/vaults';
 import { allow, buckets, objects, type Policy } from './access-policies';
 import { bucketArn } from './arns';
 import type { DataKeys } from './region-records';
@@ -15,18 +16,19 @@ export const keyAdminPolicy: Policy = ({ plan, keys }) => [
 
 /** Destroys what the guards protect from everybody else; reads nothing. */
 export const breakGlassPolicy: Policy = (stores) => {
-  const { plan, keys } = stores;
-  const { recordingsCopy, transcriptsCopy, logs, logsCopy } = plan.names.buckets;
-  const byName = [recordingsCopy, transcriptsCopy, logs, logsCopy].map((name) => bucketArn(plan, name));
+  const { plan, keys, vaults } = stores;
+  const { buckets: names } = plan.names;
+  const copies = VAULTS.map(({ copy }) => names[copy]);
+  const byName = [...copies, names.logs, names.logsCopy].map((name) => bucketArn(plan, name));
   return [
     allow('DestroyKeys', KEY_DESTRUCTION, everyKey(keys)),
     onCopyKeys(plan, 'DestroyCopyKeys', KEY_DESTRUCTION),
     allow(
       'DeleteRecords',
       ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'],
-      [...objects(stores), ...byName.map((arn) => `${arn}/*`)],
+      [...objects(vaults), ...byName.map((arn) => `${arn}/*`)],
     ),
-    allow('ListRecords', ['s3:ListBucket', 's3:ListBucketVersions'], [...buckets(stores), ...byName]),
+    allow('ListRecords', ['s3:ListBucket', 's3:ListBucketVersions'], [...buckets(vaults), ...byName]),
   ];
 };
 
@@ -70,10 +72,13 @@ const onCopyKeys = (
     resources: [`arn:${partition}:kms:${copies.region}:${account}:key/*`],
     conditions: {
       'ForAnyValue:StringEquals': {
-        'kms:ResourceAliases': [names.keyAliases.recordingCopy, names.keyAliases.transcriptCopy],
+        'kms:ResourceAliases': [
+          ...VAULTS.map(({ copyKey }) => names.keyAliases[copyKey]),
+          names.keyAliases.copiesTopic,
+        ],
       },
     },
   });
 
-const everyKey = ({ recording, transcript, cdr, log, topic, volume, weights }: DataKeys): string[] =>
-  [recording, transcript, cdr, log, topic, volume, weights].map((key) => key.keyArn);
+const everyKey = ({ recording, transcript, cdr, posture, log, topic, volume, weights }: DataKeys): string[] =>
+  [recording, transcript, cdr, posture, log, topic, volume, weights].map((key) => key.keyArn);

@@ -32,6 +32,7 @@ export class Ledger extends Construct {
       encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: key,
       deletionProtection: true,
+      stream: dynamodb.StreamViewType.NEW_IMAGE,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     for (const [indexName, { partition, sort }] of Object.entries(LEDGER_INDEXES))

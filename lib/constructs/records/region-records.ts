@@ -7,8 +7,10 @@ import type { InferenceTier } from '../../../regions/config/schema';
 export interface DataKeys {
   readonly recording: kms.IKey;
   readonly transcript: kms.IKey;
-  /** The ledger of calls. */
+  /** The ledger of calls and its locked copy. */
   readonly cdr: kms.IKey;
+  /** Reports on the posture. */
+  readonly posture: kms.IKey;
   /** Log groups and the trail. */
   readonly log: kms.IKey;
   /** The alarm topic. */

@@ -1,22 +1,13 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { RegionPlan } from '../../../regions/plan/types';
 import { bucketArn, viaService } from './arns';
-
-export interface ReplicatedVault {
-  readonly bucket: s3.Bucket;
-  readonly key: kms.IKey;
-  /** Name of the locked bucket of the copies. */
-  readonly copy: string;
-  /** Alias of the copy's key, with the `alias/` prefix. */
-  readonly copyKeyAlias: string;
-}
+import type { BuiltVault } from './built-vault';
+import { cfnBucketOf } from './cfn-bucket';
 
 export interface ReplicationProps {
   readonly plan: RegionPlan;
-  readonly vaults: readonly ReplicatedVault[];
+  readonly vaults: readonly BuiltVault[];
 }
 
 /**
@@ -42,11 +33,9 @@ export class Replication extends Construct {
   }
 }
 
-function replicate(plan: RegionPlan, { bucket, copy, copyKeyAlias }: ReplicatedVault, role: iam.IRole): void {
-  const resource = bucket.node.defaultChild;
-  if (!s3.CfnBucket.isCfnBucket(resource)) throw new Error(`${bucket.node.path} has no bucket resource`);
-  const { partition, account, copies } = plan;
-  resource.replicationConfiguration = {
+function replicate(plan: RegionPlan, { vault, bucket }: BuiltVault, role: iam.IRole): void {
+  const { partition, account, copies, names } = plan;
+  cfnBucketOf(bucket).replicationConfiguration = {
     role: role.roleArn,
     rules: [
       {
@@ -57,9 +46,9 @@ function replicate(plan: RegionPlan, { bucket, copy, copyKeyAlias }: ReplicatedV
         deleteMarkerReplication: { status: 'Disabled' },
         sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: 'Enabled' } },
         destination: {
-          bucket: bucketArn(plan, copy),
+          bucket: bucketArn(plan, names.buckets[vault.copy]),
           encryptionConfiguration: {
-            replicaKmsKeyId: `arn:${partition}:kms:${copies.region}:${account}:${copyKeyAlias}`,
+            replicaKmsKeyId: `arn:${partition}:kms:${copies.region}:${account}:${names.keyAliases[vault.copyKey]}`,
           },
         },
       },
@@ -67,7 +56,7 @@ function replicate(plan: RegionPlan, { bucket, copy, copyKeyAlias }: ReplicatedV
   };
 }
 
-function readSources({ region }: RegionPlan, vaults: readonly ReplicatedVault[]): iam.PolicyStatement[] {
+function readSources({ region }: RegionPlan, vaults: readonly BuiltVault[]): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
       sid: 'ReadConfiguration',
@@ -94,13 +83,13 @@ function readSources({ region }: RegionPlan, vaults: readonly ReplicatedVault[])
   ];
 }
 
-function writeCopies(plan: RegionPlan, vaults: readonly ReplicatedVault[]): iam.PolicyStatement[] {
-  const { partition, account, copies } = plan;
+function writeCopies(plan: RegionPlan, vaults: readonly BuiltVault[]): iam.PolicyStatement[] {
+  const { partition, account, copies, names } = plan;
   return [
     new iam.PolicyStatement({
       sid: 'WriteReplicas',
       actions: ['s3:ReplicateObject', 's3:ReplicateTags'],
-      resources: vaults.map(({ copy }) => `${bucketArn(plan, copy)}/*`),
+      resources: vaults.map(({ vault }) => `${bucketArn(plan, names.buckets[vault.copy])}/*`),
     }),
     // IAM takes no alias as a resource; the condition narrows the region's keys to those with the copies' aliases.
     new iam.PolicyStatement({
@@ -109,7 +98,9 @@ function writeCopies(plan: RegionPlan, vaults: readonly ReplicatedVault[]): iam.
       resources: [`arn:${partition}:kms:${copies.region}:${account}:key/*`],
       conditions: {
         StringEquals: { 'kms:ViaService': viaService('s3', copies.region) },
-        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': vaults.map(({ copyKeyAlias }) => copyKeyAlias) },
+        'ForAnyValue:StringEquals': {
+          'kms:ResourceAliases': vaults.map(({ vault }) => names.keyAliases[vault.copyKey]),
+        },
       },
     }),
   ];

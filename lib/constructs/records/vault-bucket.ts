@@ -2,12 +2,14 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { RegionPlan } from '../../../regions/plan/types';
+import type { VaultClass } from '../../../regions/plan/vaults';
 import { tag } from '../../tags';
 import { BUCKET_DEFAULTS } from './bucket-defaults';
 import { bucketGuards, guard } from './bucket-guards';
+import { cfnBucketOf } from './cfn-bucket';
 import type { Guardians } from './guardians';
 import { vaultPolicy } from './vault-policy';
-import { type VaultClass, defaultLock, vaultLifecycle, vaultRetention } from './vault-retention';
+import { defaultLock, vaultLifecycle, vaultRetention } from './vault-retention';
 
 export interface VaultBucketProps {
   readonly plan: RegionPlan;
@@ -38,12 +40,12 @@ export class VaultBucket extends Construct {
       encryptionKey: key,
       bucketKeyEnabled: true,
       objectLockEnabled: true,
-      objectLockDefaultRetention: defaultLock(retention),
       lifecycleRules: vaultLifecycle(retention),
       serverAccessLogsBucket: logBucket,
       serverAccessLogsPrefix: `access/${bucketName}/`,
       inventories: [lockInventory(logBucket, bucketName)],
     });
+    cfnBucketOf(this.bucket).objectLockConfiguration = defaultLock(retention);
     guard(this.bucket, [
       ...bucketGuards(this.bucket, guardians),
       ...vaultPolicy({ bucket: this.bucket, key, retention, guardians, replicator }),

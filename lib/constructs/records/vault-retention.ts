@@ -1,26 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { LockMode } from '../../../regions/config/schema';
 import type { RegionPlan, RetentionPlan, Transition } from '../../../regions/plan/types';
+import type { VaultClass } from '../../../regions/plan/vaults';
 
-export type VaultClass = 'recording' | 'transcript';
-
-export interface VaultRetention {
-  /** Calendar days: `Years` of Object Lock are 365 days each and would fall short of the law's years. */
-  readonly days: number;
-  readonly lockMode: LockMode;
-  readonly transitions: readonly Transition[];
-}
+/** Calendar days: `Years` of Object Lock are 365 days each and would fall short of the law's years. */
+export type VaultRetention = Pick<RetentionPlan, 'days' | 'clock' | 'transitions'> &
+  Required<Pick<RetentionPlan, 'lockMode'>>;
 
 /**
  * Lock of a vault bucket.
  * @throws Error when the plan states no lock, or asks more for voicemail than for the recordings it is kept with
  */
 export function vaultRetention({ retention }: RegionPlan, dataClass: VaultClass): VaultRetention {
-  const { days, lockMode, transitions } = retention[dataClass];
+  const { days, lockMode, clock, transitions } = retention[dataClass];
   if (!lockMode) throw new Error(`the plan states no lock mode for ${dataClass}, and the vault has no unlocked bucket`);
   if (dataClass === 'recording') assertCovers(retention.recording, retention.voicemail);
-  return { days, lockMode, transitions };
+  return { days, lockMode, clock, transitions };
 }
 
 function assertCovers(recording: RetentionPlan, voicemail: RetentionPlan): void {
@@ -33,12 +28,18 @@ function assertCovers(recording: RetentionPlan, voicemail: RetentionPlan): void 
 
 const lockOf = ({ days, lockMode }: RetentionPlan): string => `${days} days, ${lockMode ?? 'no lock'}`;
 
-export function defaultLock({ days, lockMode }: VaultRetention): s3.ObjectLockRetention {
-  const period = Duration.days(days);
-  return lockMode === 'COMPLIANCE'
-    ? s3.ObjectLockRetention.compliance(period)
-    : s3.ObjectLockRetention.governance(period);
-}
+/**
+ * Lock of every object on arrival. With an event's clock it is held until a records officer releases the hold, and for
+ * the days after that (S3 user guide, "Object Lock", event holds), which only the CloudFormation resource can say.
+ */
+export const defaultLock = ({
+  days,
+  lockMode,
+  clock,
+}: VaultRetention): s3.CfnBucket.ObjectLockConfigurationProperty => ({
+  objectLockEnabled: 'Enabled',
+  rule: { defaultRetention: { mode: lockMode, ...(clock === 'event' ? { defaultEventHold: { days } } : { days }) } },
+});
 
 /**
  * Kept in the plan's tiers, then disposed of. The lock outranks every rule: S3 skips a version that is still locked or held

@@ -1008,10 +1008,18 @@ describe('REC-16: the data of calls is kept in a copy that nobody can change', (
       },
     },
   });
+  const STREAM = { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } };
+  const pipe = (over: Properties): Resources => ({
+    ...byPipe,
+    Pipe: {
+      Type: 'AWS::Pipes::Pipe',
+      Properties: { Source: arnOf('Calls', 'StreamArn'), Target: arnOf('Hose'), ...over },
+    },
+  });
   const PITR = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } };
   const TO_KINESIS = { KinesisStreamSpecification: { StreamArn: arnOf('Stream') } };
   const given = (ways: Resources, table: Properties = {}, copy = bucket(locked('COMPLIANCE'), 'cdr')): Evidence =>
-    evidence({ Calls: tagged('AWS::DynamoDB::Table', 'cdr', table), Vault: copy, ...ways });
+    evidence({ Calls: tagged('AWS::DynamoDB::Table', 'cdr', { ...STREAM, ...table }), Vault: copy, ...ways });
 
   test.each([
     ['a pipe from its stream', given(byPipe)],
@@ -1030,7 +1038,14 @@ describe('REC-16: the data of calls is kept in a copy that nobody can change', (
   test.each([
     ['a table alone', given({}, PITR)],
     ['a time to live', given(byPipe, { TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true } })],
-    ['a stream nobody reads', given({ Hose: HOSE() }, { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } })],
+    ['a stream nobody reads', given({ Hose: HOSE() })],
+    ['a stream of keys', given(byPipe, { StreamSpecification: { StreamViewType: 'KEYS_ONLY' } })],
+    ['no stream', given(byPipe, { StreamSpecification: undefined })],
+    ['a pipe that is stopped', given(pipe({ DesiredState: 'STOPPED' }))],
+    [
+      'a pipe that leaves changes behind',
+      given(pipe({ SourceParameters: { FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] } } })),
+    ],
     ['a function that may write anywhere', given(byFunction('*'))],
     ['an export that is off', given(byExport({ Ref: 'Vault' }, 'DISABLED'), PITR)],
     ['an export without point-in-time recovery', given(byExport({ Ref: 'Vault' }))],

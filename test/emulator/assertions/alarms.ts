@@ -1,9 +1,9 @@
 import { type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { topicArn } from '../../../lib/constructs/records/arns';
 import type { Region } from './aws';
 import type { Place } from './cell';
 import { type Check, check, inOrder, once } from './check';
 import { tiersOf } from './tiers';
-import { topicArn } from './topic';
 
 /** Every alarm of a cell by name; the limits that the plan sets; all of them told to the topic, both ways. */
 export function alarmChecks({ plan, cell, region }: Place): Check[] {

@@ -10,8 +10,10 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { PipesClient } from '@aws-sdk/client-pipes';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -36,10 +38,12 @@ export interface Region {
   readonly ecr: ECRClient;
   readonly ecs: ECSClient;
   readonly events: EventBridgeClient;
+  readonly firehose: FirehoseClient;
   readonly iam: IAMClient;
   readonly kms: KMSClient;
   readonly logs: CloudWatchLogsClient;
   readonly names: ServiceDiscoveryClient;
+  readonly pipes: PipesClient;
   readonly s3: S3Client;
   readonly scaling: ApplicationAutoScalingClient;
   readonly sns: SNSClient;
@@ -81,10 +85,12 @@ function clientsOf(name: string, endpoint: Endpoint): Region {
     ecr: new ECRClient(config),
     ecs: new ECSClient(config),
     events: new EventBridgeClient(config),
+    firehose: new FirehoseClient(config),
     iam: new IAMClient(config),
     kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),
     names: new ServiceDiscoveryClient(config),
+    pipes: new PipesClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     scaling: new ApplicationAutoScalingClient(config),
     sns: new SNSClient(config),

@@ -3,6 +3,7 @@ import type { Aws } from './aws';
 import type { Check } from './check';
 import { keyChecks } from './keys';
 import { ledgerChecks } from './ledger';
+import { ledgerDeliveryChecks } from './ledger-delivery';
 import { plainBucketChecks } from './plain-buckets';
 import { repositoryChecks } from './repositories';
 import { roleChecks } from './roles';
@@ -18,6 +19,7 @@ export const recordsChecks = (plan: RegionPlan, aws: Aws): Check[] => {
     ...vaultChecks(plan, region, copies),
     ...plainBucketChecks(plan, region, copies),
     ...ledgerChecks(plan, region),
+    ...ledgerDeliveryChecks(plan, region),
     ...trailChecks(plan, region),
     ...roleChecks(plan, region),
     ...repositoryChecks(plan, region),

@@ -1,26 +1,18 @@
 import { GetBucketReplicationCommand, GetObjectLockConfigurationCommand } from '@aws-sdk/client-s3';
 import { bucketArn, roleArns } from '../../../lib/constructs/records/arns';
 import type { Names, RegionPlan, RetentionPlan } from '../../../regions/plan/types';
+import { type Vault, type VaultClass, VAULTS } from '../../../regions/plan/vaults';
 import type { Region } from './aws';
 import { type BucketSpec, bucketChecks, policyOf } from './bucket';
 import { type Check, check } from './check';
 import { conditionOf } from './policy';
 
-interface Vault {
+interface Locked {
   readonly bucket: keyof Names['buckets'];
   readonly alias: keyof Names['keyAliases'];
-  readonly dataClass: 'recording' | 'transcript';
+  readonly dataClass: VaultClass;
   readonly logs: 'logs' | 'logsCopy';
 }
-
-const VAULTS: readonly Vault[] = [
-  { bucket: 'recordings', alias: 'recording', dataClass: 'recording', logs: 'logs' },
-  { bucket: 'transcripts', alias: 'transcript', dataClass: 'transcript', logs: 'logs' },
-];
-const COPIES: readonly Vault[] = [
-  { bucket: 'recordingsCopy', alias: 'recordingCopy', dataClass: 'recording', logs: 'logsCopy' },
-  { bucket: 'transcriptsCopy', alias: 'transcriptCopy', dataClass: 'transcript', logs: 'logsCopy' },
-];
 
 /** What keeps a writer, a reader and an administrator from weakening or losing a record. */
 const DENIALS = [
@@ -36,15 +28,16 @@ const DENIALS = [
   'DenyWeakerLockMode',
 ];
 
-/** Both vaults and both copies: locked alike; the vaults replicate into the copies. */
+/** Every vault and its copy: locked alike; the vaults replicate into the copies. */
 export const vaultChecks = (plan: RegionPlan, region: Region, copies: Region): Check[] => [
-  ...VAULTS.flatMap((vault) => checksOf(plan, vault, region)),
-  ...COPIES.flatMap((vault) => checksOf(plan, vault, copies)),
-  replicationCheck(plan, 'recordings', region),
-  replicationCheck(plan, 'transcripts', region),
+  ...VAULTS.flatMap(({ bucket, key, copy, copyKey, dataClass }) => [
+    ...checksOf(plan, { bucket, alias: key, dataClass, logs: 'logs' }, region),
+    ...checksOf(plan, { bucket: copy, alias: copyKey, dataClass, logs: 'logsCopy' }, copies),
+  ]),
+  ...VAULTS.map((vault) => replicationCheck(plan, vault, region)),
 ];
 
-function checksOf(plan: RegionPlan, { bucket, alias, dataClass, logs }: Vault, region: Region): Check[] {
+function checksOf(plan: RegionPlan, { bucket, alias, dataClass, logs }: Locked, region: Region): Check[] {
   const name = plan.names.buckets[bucket];
   const spec: BucketSpec = {
     name,
@@ -76,7 +69,7 @@ const lifecycleOf = ({ days, transitions }: RetentionPlan): string[] => [
   ...transitions.map(({ storageClass, afterDays }) => `${storageClass} ${afterDays}`),
 ];
 
-const shortest = ({ retention }: RegionPlan, { name, region }: BucketSpec, dataClass: Vault['dataClass']): Check[] => [
+const shortest = ({ retention }: RegionPlan, { name, region }: BucketSpec, dataClass: VaultClass): Check[] => [
   check(`bucket ${name}: shortest lock of an upload, days`, String(retention[dataClass].days), async () => {
     const policy = await policyOf(region, name);
     const key = 's3:object-lock-remaining-retention-days';
@@ -84,19 +77,17 @@ const shortest = ({ retention }: RegionPlan, { name, region }: BucketSpec, dataC
   }),
 ];
 
-function replicationCheck(plan: RegionPlan, vault: 'recordings' | 'transcripts', region: Region): Check {
-  const copy = vault === 'recordings' ? 'recordingsCopy' : 'transcriptsCopy';
-  const alias = vault === 'recordings' ? 'recordingCopy' : 'transcriptCopy';
+function replicationCheck(plan: RegionPlan, { bucket, copy, copyKey }: Vault, region: Region): Check {
   const { partition, account, copies, names } = plan;
   const expected = {
     role: roleArns(plan).replication,
     status: 'Enabled',
     to: bucketArn(plan, names.buckets[copy]),
-    key: `arn:${partition}:kms:${copies.region}:${account}:${names.keyAliases[alias]}`,
+    key: `arn:${partition}:kms:${copies.region}:${account}:${names.keyAliases[copyKey]}`,
     deletions: 'Disabled',
   };
-  return check(`bucket ${names.buckets[vault]}: replication`, expected, async () => {
-    const Bucket = names.buckets[vault];
+  return check(`bucket ${names.buckets[bucket]}: replication`, expected, async () => {
+    const Bucket = names.buckets[bucket];
     const { ReplicationConfiguration } = await region.s3.send(new GetBucketReplicationCommand({ Bucket }));
     const [rule] = ReplicationConfiguration?.Rules ?? [];
     return {

@@ -1,3 +1,3 @@
 """How each type of resource is read back; importing a module registers its readers."""
 
-from . import compute, data, network, services  # noqa: F401
+from . import compute, data, delivery, network, services  # noqa: F401

@@ -168,6 +168,18 @@ def log_group(place: Place, made: Made) -> Any:
     ]
 
 
+@reads("AWS::Logs::LogStream")
+def log_stream(place: Place, made: Made) -> Any:
+    logs = client("logs", place.region)
+    groups = [one["logGroupName"] for one in logs.describe_log_groups()["logGroups"]]
+    streams = [
+        {"LogGroupName": group, **stream}
+        for group in groups
+        for stream in logs.describe_log_streams(logGroupName=group, logStreamNamePrefix=made.physical_id)["logStreams"]
+    ]
+    return [one for one in streams if one["logStreamName"] == made.physical_id]
+
+
 @reads("AWS::Logs::MetricFilter")
 def metric_filter(place: Place, made: Made) -> Any:
     filters = client("logs", place.region).describe_metric_filters(filterNamePrefix=made.physical_id)["metricFilters"]

@@ -6,6 +6,7 @@ from . import (  # noqa: F401
     budgets,
     buckets,
     cloudtrail,
+    delivery,
     dynamodb,
     ecr,
     ecs,

@@ -87,6 +87,12 @@ def _public_access(work: Work, bucket: str, value: Any) -> None:
 
 
 def _object_lock(work: Work, bucket: str, value: Any) -> None:
+    retention = value.get("Rule", {}).get("DefaultRetention", {})
+    if "DefaultEventHold" in retention:
+        # Days from the release of a hold become days from the making, the nearest that the emulated service can say.
+        days = {key: item for key, item in retention.items() if key != "DefaultEventHold"} | retention["DefaultEventHold"]
+        value = {**value, "Rule": {"DefaultRetention": days}}
+        work.copied("ObjectLockConfiguration.DefaultEventHold", "kept as a lock of as many days, without the hold")
     work.call("s3", "PutObjectLockConfiguration", Bucket=bucket, ObjectLockConfiguration=value)
 
 

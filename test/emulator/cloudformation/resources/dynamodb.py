@@ -15,10 +15,18 @@ class Table(Provider):
         recovery = work.take("PointInTimeRecoverySpecification")
         names = {"SSEEnabled": "Enabled", "SSEType": "SSEType", "KMSMasterKeyId": "KMSMasterKeyId"}
         encryption = renamed(work.take("SSESpecification", {}), names, work.rtype)
-        table = work.call("dynamodb", "CreateTable", TableName=name, SSESpecification=encryption or None, **work.rest())
+        stream = work.take("StreamSpecification")
+        table = work.call(
+            "dynamodb",
+            "CreateTable",
+            TableName=name,
+            SSESpecification=encryption or None,
+            StreamSpecification={"StreamEnabled": True, **stream} if stream else None,
+            **work.rest(),
+        )["TableDescription"]
         if recovery:
             work.call("dynamodb", "UpdateContinuousBackups", TableName=name, PointInTimeRecoverySpecification=recovery)
-        return Made(name, {"Arn": table["TableDescription"]["TableArn"]})
+        return Made(name, {"Arn": table["TableArn"], "StreamArn": table.get("LatestStreamArn")})
 
     def delete(self, work: Work, made: Made) -> None:
         work.call("dynamodb", "DeleteTable", TableName=made.physical_id)

@@ -33,6 +33,21 @@ class LogGroup(Provider):
 
 
 @provides
+class LogStream(Provider):
+    rtype = "AWS::Logs::LogStream"
+    replaced_by = frozenset({"LogGroupName", "LogStreamName"})
+
+    def create(self, work: Work) -> Made:
+        name, group = work.name("LogStreamName"), work.take("LogGroupName")
+        work.call("logs", "CreateLogStream", logGroupName=group, logStreamName=name)
+        return Made(name)
+
+    def delete(self, work: Work, made: Made) -> None:
+        group = work.take("LogGroupName")
+        work.call("logs", "DeleteLogStream", logGroupName=group, logStreamName=made.physical_id)
+
+
+@provides
 class MetricFilter(Provider):
     rtype = "AWS::Logs::MetricFilter"
     replaced_by = frozenset({"FilterName", "LogGroupName"})
