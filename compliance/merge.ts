@@ -1,4 +1,4 @@
-import type { LockMode } from '../regions/config/schema';
+import type { LockMode, Settlement } from '../regions/config/schema';
 import type { Clock, Excluded, Protection } from './frameworks/framework';
 
 /** What all sides together ask of one class of data: the strictest wins. Periods in days. */
@@ -6,6 +6,8 @@ export interface MergedRequirement {
   readonly floorDays: number;
   /** Absent when nobody sets an end. */
   readonly ceilingDays?: number;
+  /** What lets a longer duty to keep win over the ceiling; absent unless everybody who sets that ceiling has settled it. */
+  readonly settledBy?: Settlement;
   readonly accessibleDays: number;
   readonly protection?: Protection;
   /** COMPLIANCE when any side asks for WORM, GOVERNANCE when any asks for integrity, else absent. */
@@ -39,6 +41,7 @@ export function join(a: MergedRequirement, b: MergedRequirement): MergedRequirem
   return {
     floorDays: Math.max(a.floorDays, b.floorDays),
     ...(ceiling.days === undefined ? {} : { ceilingDays: ceiling.days }),
+    ...(ceiling.settledBy ? { settledBy: ceiling.settledBy } : {}),
     accessibleDays: Math.max(a.accessibleDays, b.accessibleDays),
     ...protectionFields(protection.kind),
     clock: [a.clock, b.clock].includes('event') ? 'event' : 'creation',
@@ -58,18 +61,30 @@ export const protectionFields = (
 ): Pick<MergedRequirement, 'protection' | 'lockMode'> =>
   protection ? { protection, lockMode: protection === 'worm' ? 'COMPLIANCE' : 'GOVERNANCE' } : {};
 
-const lower = (
-  a: MergedRequirement,
-  b: MergedRequirement,
-): { readonly days: number | undefined; readonly sides: readonly string[] } => {
+interface Ceiling {
+  readonly days: number | undefined;
+  readonly settledBy: Settlement | undefined;
+  readonly sides: readonly string[];
+}
+
+function lower(a: MergedRequirement, b: MergedRequirement): Ceiling {
   const [first, second] = [a.ceilingDays ?? Infinity, b.ceilingDays ?? Infinity];
   const days = Math.min(first, second);
   return {
     days: days === Infinity ? undefined : days,
+    settledBy: first === second ? bothSettled(a.settledBy, b.settledBy) : (first < second ? a : b).settledBy,
     // The lower one wins; of two that set none there is nobody to name.
     sides: winners(first === second ? 0 : second - first, a.sides.ceiling, b.sides.ceiling),
   };
-};
+}
+
+/** Of two settlements the one that ends first. */
+function bothSettled(a: Settlement | undefined, b: Settlement | undefined): Settlement | undefined {
+  if (!a || !b) return undefined;
+  return rank(a) < rank(b) ? a : b;
+}
+
+const rank = ({ expires, approver, legalBasis }: Settlement): string => JSON.stringify([expires, approver, legalBasis]);
 
 const STRENGTH: readonly (Protection | undefined)[] = [undefined, 'integrity', 'worm'];
 

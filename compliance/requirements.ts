@@ -38,7 +38,7 @@ export function requirementsOf({
   const required = requirementsFor(frameworks);
   return ofEachClass((dataClass) => {
     const ceiling = retention[dataClass]?.ceiling;
-    return ceiling ? join(required[dataClass], ceilingOf(ceiling.days, ceiling.because)) : required[dataClass];
+    return ceiling ? join(required[dataClass], ceilingOf(ceiling)) : required[dataClass];
   });
 }
 
@@ -52,9 +52,12 @@ export const becauseOf = ({ sides }: MergedRequirement): string => sides.floor.j
 const ofEachClass = (requirement: (dataClass: DataClass) => MergedRequirement): Requirements =>
   Object.fromEntries(DATA_CLASSES.map((dataClass) => [dataClass, requirement(dataClass)])) as Requirements;
 
-const ceilingOf = (ceilingDays: number, because: string): MergedRequirement => ({
+type Ceiling = NonNullable<NonNullable<NonNullable<DeploymentConfig['retention']>[DataClass]>['ceiling']>;
+
+const ceilingOf = ({ days, because, settledBy }: Ceiling): MergedRequirement => ({
   ...NOTHING,
-  ceilingDays,
+  ceilingDays: days,
+  ...(settledBy ? { settledBy } : {}),
   sides: { ...NOTHING.sides, ceiling: [because] },
 });
 

@@ -17,7 +17,8 @@ export const AUD_07: Control = {
   severity: 'error',
   sources: ['A1'],
   checkedOn: '2026-11-22',
-  builds: 'EventBridge rules that send changes to locks, policies, retention and keys to the alarm topic.',
+  builds:
+    'EventBridge rules that send changes to locks, policies, retention and keys to the alarm topic; where the copies lie in a region that the deployment does not run in, rules and a topic there.',
   onTemplate:
     'For each vault, enabled rules of its region with a target match PutBucketObjectLockConfiguration, PutBucketPolicy, PutObjectRetention and ScheduleKeyDeletion, and PutAccountDataRetention where Bedrock is used.',
   live: 'events:ListRules; events:ListTargetsByRule',

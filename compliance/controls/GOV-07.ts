@@ -1,10 +1,10 @@
 import { asList, isRecord, type Resource } from '../templates/template-set';
-import { met, unclear, unmet, type Control, type Judgement } from './control';
+import { met, overall, unclear, unmet, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
 
 /**
- * CDK acknowledgements stay in construct metadata and in the validation report and reach no template. What reaches one is
- * what scanners read there: suppressions in the Metadata of resources.
+ * What scanners read stands in the Metadata of resources. CDK acknowledgements reach no template; a pack reads them from the
+ * constructs, those that the ledger of waivers made included.
  */
 export const GOV_07: Control = {
   id: 'GOV-07',
@@ -13,12 +13,25 @@ export const GOV_07: Control = {
   severity: 'error',
   sources: ['L'],
   checkedOn: '2026-11-26',
-  builds: 'A waiver ledger whose entries have reason, owner and expiry, and no suppression on any template.',
+  builds:
+    'A waiver ledger whose entries have reason, owner and expiry, which every acknowledgement made of them carries, and no suppression on any template.',
   onTemplate:
-    'Suppressions of cdk-nag, cfn-nag, Checkov and Guard in Metadata have a reason with owner=… and expires=…, not yet past.',
+    'Suppressions of cdk-nag, cfn-nag, Checkov and Guard in Metadata, and in a synthesis every acknowledgement of a construct, have a reason with owner=… and expires=…, not yet past.',
   live: 'none: an account keeps no suppressions',
-  check: (evidence) => evidence.set.resources.flatMap((resource) => judge(evidence, resource)),
+  check: (evidence) => [
+    ...evidence.set.resources.flatMap((resource) => judge(evidence, resource)),
+    ...judgeAcknowledged(evidence),
+  ],
 };
+
+function judgeAcknowledged({ acknowledgements, scope }: Evidence): Judgement[] {
+  const complaints = acknowledgements.flatMap(({ place, id, reason }) => {
+    const complaint = complaintOf({ rule: id, reason }, scope.today);
+    return complaint ? [overall(complaint.answer, `on ${place || 'the app'}, ${complaint.message}`)] : [];
+  });
+  if (acknowledgements.length === 0 || complaints.length > 0) return complaints;
+  return [overall('met', `${acknowledgements.length} acknowledged, each with owner and expiry`)];
+}
 
 function judge({ scope }: Evidence, resource: Resource): Judgement[] {
   const { Metadata: metadata } = resource.body;

@@ -5,13 +5,19 @@ import { DATA_CLASS_TAG, type Evidence } from './evidence';
 import { attested } from './shared/attested';
 import { tagValue } from './shared/tags';
 
-/** What principals reviewed is a record of its own: reviewer, item, date and action. A queue forgets it after 14 days. */
+/**
+ * What principals reviewed is a record of its own: reviewer, item, date and action. A queue forgets it after 14 days. A firm
+ * under the Taping Rule reviews its recordings and reports on that every quarter.
+ */
 export const GOV_08: Control = {
   id: 'GOV-08',
   title: 'Supervisory review of calls leaves evidence that is kept.',
-  citations: [{ authority: 'finra', text: 'FINRA Rule 3110(b)(4); 3110.06-.09' }],
+  citations: [
+    { authority: 'finra', text: 'FINRA Rule 3110(b)(4); 3110.06-.09' },
+    { authority: 'finra-taping', text: 'FINRA Rule 3170' },
+  ],
   severity: 'error',
-  sources: ['F7'],
+  sources: ['F3', 'F7'],
   checkedOn: '2026-11-22',
   builds: 'Nothing yet: reviews take place where the attestation says.',
   onTemplate:

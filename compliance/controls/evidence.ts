@@ -1,6 +1,7 @@
 import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../../regions/config/schema';
 import type { MergedRequirement } from '../requirements';
 import { ResourceIndex } from './resource-index';
+import type { Acknowledgement } from '../templates/acknowledgements';
 import { Evaluator, isKnown, tokenOf, UNKNOWN } from '../templates/evaluate';
 import { asList, isRecord, tagOf, type Resource, type TemplateSet } from '../templates/template-set';
 
@@ -29,12 +30,15 @@ export interface Scope {
 export class Evidence {
   readonly set: TemplateSet;
   readonly scope: Scope;
+  readonly acknowledgements: readonly Acknowledgement[];
   private readonly evaluator: Evaluator;
   private built: ResourceIndex | undefined;
 
-  constructor(set: TemplateSet, scope: Scope) {
+  /** @param acknowledgements what is known of them; default none, as in an account or a folder of templates */
+  constructor(set: TemplateSet, scope: Scope, acknowledgements: readonly Acknowledgement[] = []) {
     this.set = set;
     this.scope = scope;
+    this.acknowledgements = acknowledgements;
     this.evaluator = new Evaluator(set);
   }
 

@@ -1,10 +1,9 @@
 import type { RegionPlan } from '../../regions/plan/types';
-import { requirementsFor } from '../requirements';
 import type { Scope } from './evidence';
 
 /** What the templates of a plan are held against. No clock is asked, so no attestation is called stale. */
 export const scopeOf = (plan: RegionPlan): Scope => ({
-  requirements: requirementsFor(plan.frameworks),
+  requirements: plan.requirements,
   regions: plan.dataRegions,
   attestations: plan.attestations,
   consent: plan.consent,

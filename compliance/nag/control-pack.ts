@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { CONTROLS } from '../controls/catalogue';
 import type { Control } from '../controls/control';
 import type { Unit } from '../controls/unit';
+import { acknowledgementsIn } from '../templates/acknowledgements';
 import { templatesOf } from '../templates/from-context';
 import { judge, keyOfConstruct, type Judged, type JudgedByResource } from './judged';
 
@@ -26,9 +27,8 @@ export abstract class ControlPack extends NagPack {
   protected abstract holds(control: Control, unit: Unit): boolean;
 
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    this.judged = judge(templatesOf(context), this.units, (unit) =>
-      CONTROLS.filter((control) => this.holds(control, unit)),
-    );
+    const written = { templates: templatesOf(context), acknowledgements: acknowledgementsIn(context.appConstruct) };
+    this.judged = judge(written, this.units, (unit) => CONTROLS.filter((control) => this.holds(control, unit)));
     return super.validate(context);
   }
 

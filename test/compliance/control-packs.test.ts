@@ -4,7 +4,9 @@ import path from 'node:path';
 import { App, CfnResource, NestedStack, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { Bucket, CfnBucket, ObjectLockMode } from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { VoicecellAlways, VoicecellFinra, VoicecellHipaa, VoicecellSoc2 } from '../../compliance/nag/voicecell-packs';
+import { bearingOn } from '../../compliance/templates/acknowledgements';
 import { readEvidence, type CheckedFinding } from '../../compliance/audit/evidence';
 
 const PACKS = { VoicecellFinra, VoicecellHipaa, VoicecellSoc2, VoicecellAlways };
@@ -78,6 +80,41 @@ describe("VoicecellFinra on somebody else's stack", () => {
       'theirs/Raw',
       'theirs/Inner/Raw',
     ]);
+  });
+});
+
+describe('an acknowledgement of their own', () => {
+  const GOOD = 'logs go elsewhere (owner=platform expires=2027-05-31)';
+  const complaints = (on: (stack: Stack) => IConstruct, id: string, reason: string): readonly string[] => {
+    const found = findingsOf('VoicecellSoc2', (stack) => {
+      recordings(stack, ObjectLockMode.COMPLIANCE);
+      Validations.of(on(stack)).acknowledge({ id, reason });
+    });
+    return ofRule(found, 'GOV-07').map(({ description }) => description);
+  };
+  const theBucket = (stack: Stack): IConstruct => stack.node.findChild('Calls');
+  const theApp = (stack: Stack): IConstruct => stack.node.root;
+
+  test.each([
+    [
+      'a qualified one',
+      theBucket,
+      'AwsSolutions::AwsSolutions-S1',
+      'on theirs/Calls, AwsSolutions::AwsSolutions-S1 is',
+    ],
+    ['one that the report leaves out', theBucket, 'AwsSolutions-S1', 'AwsSolutions-S1 is suppressed without owner='],
+    ['one over the whole app', theApp, 'AwsSolutions::AwsSolutions-S1', 'on the app, AwsSolutions::AwsSolutions-S1 is'],
+  ])('%s needs an owner and an end', (_, on, id, words) => {
+    expect(complaints(on, id, 'accepted by the team')).toEqual([expect.stringContaining(words)]);
+    expect(complaints(on, id, GOOD)).toEqual([]);
+  });
+
+  test('bears on the deployment it is made in or above, and on no other', () => {
+    const at = (place: string) => ({ place, id: 'A::B', reason: '' });
+    const all = ['', 'clinics', 'clinics/us-east-1', 'clinics-eu', 'brokers/us-east-1'].map(at);
+    expect(bearingOn(all, 'clinics/').map(({ place }) => place)).toEqual(['', 'clinics', 'clinics/us-east-1']);
+    expect(bearingOn(all, '')).toEqual(all);
+    expect(bearingOn([at('org'), at('organic')], 'organic/clinics/')).toEqual([at('organic')]);
   });
 });
 

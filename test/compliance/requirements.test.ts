@@ -70,6 +70,16 @@ describe('a contract', () => {
     });
   });
 
+  test('that somebody has settled says who, and one that sets the same end does not settle for others', () => {
+    const settledBy = { legalBasis: 'GDPR Article 17(3)(b)', approver: 'counsel', expires: '2027-06-30' };
+    const ceiling = { days: 30, because: 'the contract with Acme', settledBy };
+    const { prompt } = requirementsOf({ frameworks: ['soc2'], retention: { prompt: { ceiling } } });
+    expect(prompt).toMatchObject({ ceilingDays: 30, settledBy });
+    expect(join(prompt, { ...NOTHING, ceilingDays: 30 }).settledBy).toBeUndefined();
+    expect(join(prompt, { ...NOTHING, ceilingDays: 29 }).settledBy).toBeUndefined();
+    expect(join(prompt, { ...NOTHING, ceilingDays: 31 }).settledBy).toEqual(settledBy);
+  });
+
   test('narrows the regions, and can leave none', () => {
     expect(intersection(['a', 'b', 'c'], ['c', 'b'], ['b', 'd'])).toEqual(['b']);
     expect(intersection(['a'], ['b'])).toEqual([]);
@@ -79,17 +89,24 @@ describe('a contract', () => {
 describe('the merge', () => {
   const names = (side: string) => subarray([`${side}-1`, `${side}-2`, `${side}-3`]);
 
+  const settlements = record({
+    legalBasis: constantFrom('a', 'b'),
+    approver: constantFrom('counsel', 'officer'),
+    expires: constantFrom('2027-01-31', '2027-06-30'),
+  });
+
   const requirements = record({
     floorDays: integer({ min: 0, max: 5 }),
     ceilingDays: option(integer({ min: 0, max: 5 }), { nil: undefined }),
+    settledBy: option(settlements, { nil: undefined }),
     accessibleDays: integer({ min: 0, max: 5 }),
     protection: constantFrom(undefined, 'integrity' as const, 'worm' as const),
     clock: constantFrom('creation' as const, 'event' as const),
     excludes: subarray(['card-data' as const]),
     sides: record({ floor: names('f'), ceiling: names('c'), protection: names('p'), excludes: names('e') }),
-  }).map(({ ceilingDays, protection, sides, ...rest }): MergedRequirement => ({
+  }).map(({ ceilingDays, settledBy, protection, sides, ...rest }): MergedRequirement => ({
     ...rest,
-    ...(ceilingDays === undefined ? {} : { ceilingDays }),
+    ...(ceilingDays === undefined ? {} : { ceilingDays, ...(settledBy ? { settledBy } : {}) }),
     ...protectionFields(protection),
     // Who sets no end is nobody's side.
     sides: { ...sides, ceiling: ceilingDays === undefined ? [] : sides.ceiling },
@@ -127,6 +144,8 @@ describe('the merge', () => {
           expect(merged.floorDays).toBeGreaterThanOrEqual(part.floorDays);
           expect(merged.accessibleDays).toBeGreaterThanOrEqual(part.accessibleDays);
           expect(merged.ceilingDays ?? Infinity).toBeLessThanOrEqual(part.ceilingDays ?? Infinity);
+          // Whoever sets the ceiling that holds and has not settled it is not overruled.
+          expect(part.ceilingDays === merged.ceilingDays && !part.settledBy && merged.settledBy).toBeFalsy();
           expect(strength(merged.lockMode)).toBeGreaterThanOrEqual(strength(part.lockMode));
           expect(merged.clock === 'event' || part.clock === 'creation').toBe(true);
           expect(merged.excludes).toEqual(expect.arrayContaining([...part.excludes]));

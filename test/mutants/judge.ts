@@ -3,6 +3,7 @@ import type { Control, Judgement } from '../../compliance/controls/control';
 import { Evidence } from '../../compliance/controls/evidence';
 import { TemplateSet } from '../../compliance/templates/template-set';
 import type { Mutant } from './mutant';
+import type { ScopeMutant } from './scope';
 
 /** Whether the owner of a mutant says something against it that it does not say against the unmutated templates. */
 export function killer(evidence: Evidence): (mutant: Mutant) => boolean {
@@ -19,6 +20,15 @@ export function killer(evidence: Evidence): (mutant: Mutant) => boolean {
     return complaintsOf(control, mutated).some((complaint) => !known.has(complaint));
   };
 }
+
+/** The same of what a deployment says of itself. */
+export const scopeKiller =
+  (evidence: Evidence) =>
+  ({ owner, scope }: ScopeMutant): boolean => {
+    const control = controlOf(owner);
+    const known = new Set(complaintsOf(control, evidence));
+    return complaintsOf(control, new Evidence(evidence.set, scope)).some((complaint) => !known.has(complaint));
+  };
 
 export const complaintsOf = (control: Control, evidence: Evidence): readonly string[] =>
   control

@@ -48,9 +48,6 @@ const ADMIN: Readonly<Record<string, Json>> = {
   'SSH is in a range': { ...ports(20, 25), CidrIp: '203.0.113.9/32' },
 };
 
-/** No role may call these two: without them nothing is missed. */
-const isUsed = ({ id }: Draft): boolean => !/Xray|Monitoring/.test(id);
-
 const bound = 'AccountToItself';
 const UNBOUND = {
   'it has no policy': drop('PolicyDocument'),
@@ -121,7 +118,7 @@ export const NETWORK: readonly Kind[] = [
       ...ALL4,
     })),
   }),
-  ...ways('NET-05', ENDPOINT, { 'it goes': removed }, isUsed),
+  ...ways('NET-05', ENDPOINT, { 'it goes': removed }),
   ...ways('NET-05', ENDPOINT, {
     'usual names lead past it': alter('PrivateDnsEnabled', () => false),
     'it says nothing of DNS': drop('PrivateDnsEnabled'),

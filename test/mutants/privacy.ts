@@ -1,6 +1,5 @@
 import { asList, isRecord } from '../../compliance/templates/template-set';
 import { alter, attribute, push, put, without } from './edits';
-import type { Draft } from './draft';
 import { ways, type Kind } from './mutant';
 import { BUCKET, isOfTier, LOG_GROUP, TABLE, TASK } from './subjects';
 
@@ -12,8 +11,6 @@ const told = (name: string, value: string) =>
   );
 
 const media = isOfTier('media');
-/** Where there are ledgers in two regions, PRV-02 is content with one. */
-const isSingle = ({ unit }: Draft): boolean => unit.below === 'sandbox/';
 
 export const PRIVACY: readonly Kind[] = [
   ...ways(
@@ -36,14 +33,21 @@ export const PRIVACY: readonly Kind[] = [
     },
     media,
   ),
+  ...ways('PRV-02', TABLE, {
+    'consent goes with its stack': attribute('DeletionPolicy', 'Delete'),
+    'consent goes when it is replaced': attribute('UpdateReplacePolicy', 'Delete'),
+    'consent expires': put('TimeToLiveSpecification', { AttributeName: 'expiresAt', Enabled: true }),
+  }),
   ...ways(
-    'PRV-02',
-    TABLE,
+    'PRV-05',
+    TASK,
     {
-      'consent goes with its stack': attribute('DeletionPolicy', 'Delete'),
-      'consent goes when it is replaced': attribute('UpdateReplacePolicy', 'Delete'),
+      'it records while a card is read out': told('CARD_PAUSE_RESUME', 'false'),
+      'it is told of no pause': untold('CARD_PAUSE_RESUME'),
+      'it hears the keypad': told('CARD_DTMF_MASK', 'false'),
+      'it is told of no mask': untold('CARD_DTMF_MASK'),
     },
-    isSingle,
+    media,
   ),
   ...ways('PRV-06', BUCKET, {
     'its name is a number of somebody': put('BucketName', 'calls-of-+12025550123'),

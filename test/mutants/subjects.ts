@@ -58,6 +58,8 @@ export function requirementOf({ resource, unit }: Draft): MergedRequirement {
   return unit.scope.requirements[DATA_CLASSES.find((one) => one === tag) ?? 'log'];
 }
 
+export const isOfEvent = (draft: Draft): boolean => requirementOf(draft).clock === 'event';
+
 export const isWorm = (draft: Draft): boolean => requirementOf(draft).lockMode === 'COMPLIANCE';
 
 /** A region outside the jurisdiction, and another. */

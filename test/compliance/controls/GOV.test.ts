@@ -6,9 +6,11 @@ import { GOV_05 } from '../../../compliance/controls/GOV-05';
 import { GOV_06 } from '../../../compliance/controls/GOV-06';
 import { GOV_07 } from '../../../compliance/controls/GOV-07';
 import { GOV_08 } from '../../../compliance/controls/GOV-08';
-import type { Attestation } from '../../../compliance/controls/evidence';
+import { Evidence, type Attestation } from '../../../compliance/controls/evidence';
+import { applies } from '../../../compliance/controls/unit';
+import { auditTrail, type Waiver } from '../../../compliance/nag/waivers';
 import { requirementsFor } from '../../../compliance/requirements';
-import { answersOf, complaintsOf, evidence, tagged } from '../../support/evidence';
+import { answersOf, complaintsOf, evidence, scope, tagged } from '../../support/evidence';
 
 const attestation = (id: string, over: Partial<Attestation> = {}): Attestation => ({
   id,
@@ -17,6 +19,14 @@ const attestation = (id: string, over: Partial<Attestation> = {}): Attestation =
   date: '2026-09-01',
   ...over,
 });
+
+const WAIVER: Waiver = {
+  rule: 'AwsSolutions::AwsSolutions-S1',
+  scope: ['records/LogBucket/Resource'],
+  reason: 'the log bucket is itself the target of access logs',
+  owner: 'platform',
+  expires: '2027-05-31',
+};
 
 const attesting = (...attestations: readonly Attestation[]) => evidence({}, { attestations });
 
@@ -174,6 +184,28 @@ describe('GOV-07: suppressed findings have a reason, an owner and an end', () =>
     cdk_nag: { rules_to_suppress: [{ id: 'AwsSolutions-IAM5', reason, ...over }] },
   });
   const GOOD = 'Keys are opaque (owner=platform expires=2027-01-31)';
+  const acknowledged = (...reasons: readonly unknown[]) =>
+    new Evidence(
+      evidence({}).set,
+      scope(),
+      reasons.map((reason) => ({ place: 'demo/stack/Role', id: 'AwsSolutions::AwsSolutions-IAM5', reason })),
+    );
+
+  test.each<[what: string, reasons: readonly unknown[], answers: readonly string[]]>([
+    ['as the ledger writes them', [GOOD, auditTrail(WAIVER)], ['met']],
+    ['without owner and end', [GOOD, 'accepted by the team'], ['unmet']],
+    ['without a word', ['', undefined], ['unmet', 'unmet']],
+    ['that have ended', ['Keys are opaque (owner=platform expires=2026-11-25)'], ['unmet']],
+    ['that there are none of', [], []],
+  ])('judges acknowledgements %s', (_, reasons, answers) => {
+    expect(answersOf(GOV_07, acknowledged(...reasons))).toEqual(answers);
+  });
+
+  test('says where an acknowledgement is made, of what, and what it lacks', () => {
+    expect(complaintsOf(GOV_07, acknowledged('accepted by the team'))).toEqual([
+      'unmet -: on demo/stack/Role, AwsSolutions::AwsSolutions-IAM5 is suppressed without owner=, expires=; add it',
+    ]);
+  });
 
   test.each([
     ['cdk-nag', nag(GOOD)],
@@ -208,6 +240,11 @@ describe('GOV-07: suppressed findings have a reason, an owner and an end', () =>
       expect(judged(metadata)).toEqual([]);
     },
   );
+});
+
+test('a firm under the Taping Rule alone reviews its recordings; undertakings are asked of records under 17a-4', () => {
+  const asked = [GOV_02, GOV_03, GOV_08].filter((control) => applies(control, { frameworks: ['finra-taping'] }));
+  expect(asked).toEqual([GOV_08]);
 });
 
 describe('GOV-08: supervisory review leaves evidence', () => {

@@ -5,8 +5,11 @@ import { PRV_03 } from '../../../compliance/controls/PRV-03';
 import { PRV_04 } from '../../../compliance/controls/PRV-04';
 import { PRV_05 } from '../../../compliance/controls/PRV-05';
 import { PRV_06 } from '../../../compliance/controls/PRV-06';
+import { unitsOf } from '../../../compliance/controls/unit';
+import { requirementsOf } from '../../../compliance/requirements';
 import type { ResourceBody } from '../../../compliance/templates/template-set';
 import { answersOf, complaintsOf, evidence, scope, stack, tagged } from '../../support/evidence';
+import { regionPlan } from '../../support/region-plan';
 
 type Properties = Readonly<Record<string, unknown>>;
 type Resources = Readonly<Record<string, ResourceBody>>;
@@ -129,8 +132,67 @@ describe('PRV-02: evidence of consent outlives recordings', () => {
     expect(judged(resource)).toEqual(['indeterminate']);
   });
 
+  describe('in two regions', () => {
+    const locking = (dataClass: string, over: Properties = {}): ResourceBody =>
+      tagged('AWS::S3::Bucket', dataClass, {
+        BucketName: `${dataClass}s`,
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 2192 } } },
+        ...over,
+      });
+    const copying = (to: string) => ({
+      ReplicationConfiguration: { Rules: [{ Status: 'Enabled', Destination: { Bucket: `arn:aws:s3:::${to}` } }] },
+    });
+    const east = (resources: Resources) => stack(resources, { name: 'demo/east' });
+    const west = (resources: Resources) => stack(resources, { name: 'demo/west', region: 'us-west-2' });
+    const asked = (...stacks: readonly ReturnType<typeof stack>[]) => complaintsOf(PRV_02, evidence(stacks));
+    const ofVault = expect.stringMatching(/^unmet Vault: nothing in its region/);
+
+    test('each needs a store of its own', () => {
+      expect(asked(east({ ...VAULT, Ledger: ledger() }), west({ ...VAULT, Ledger: ledger() }))).toEqual([]);
+      expect(asked(east({ ...VAULT, Ledger: ledger() }), west(VAULT))).toEqual([ofVault]);
+      expect(asked(east({ ...VAULT, Ledger: ledger() }), west({ ...VAULT, Ledger: ledger({}, {}) }))).toEqual([
+        expect.stringMatching(/^unmet Ledger: it goes with its stack/),
+      ]);
+    });
+
+    test('a store of the same region may stand in another stack', () => {
+      expect(asked(east(VAULT), stack({ Ledger: ledger() }, { name: 'demo/ledger' }))).toEqual([]);
+    });
+
+    test('a replica of recordings needs none, and a replica of evidence serves no recordings beside it', () => {
+      const source = { ...VAULT, Vault: locking('recording', copying('recording-copies')), Ledger: ledger() };
+      const copy = locking('recording', { BucketName: 'recording-copies' });
+      expect(asked(east(source), west({ Copy: copy }))).toEqual([]);
+      const delivered = { ...VAULT, Store: locking('cdr', copying('cdr-copies')) };
+      const copies = { ...VAULT, Copy: locking('cdr', { BucketName: 'cdr-copies' }) };
+      expect(asked(east(delivered), west(copies))).toEqual([ofVault]);
+    });
+
+    test('a global table serves every region it is in', () => {
+      const replica = (region: string) => ({ Region: region, Tags: [{ Key: 'voicecell:data-class', Value: 'cdr' }] });
+      const everywhere = {
+        Type: 'AWS::DynamoDB::GlobalTable',
+        Properties: { Replicas: ['us-east-1', 'us-west-2'].map(replica) },
+        ...RETAINED,
+      };
+      expect(asked(east({ ...VAULT, Ledger: everywhere }), west(VAULT))).toEqual([]);
+    });
+
+    test('stacks that say no region are not taken to be deployed to one', () => {
+      const nowhere = (name: string, resources: Resources) => ({ ...stack(resources, { name }), region: undefined });
+      expect(asked(nowhere('demo/a', { ...VAULT, Ledger: ledger() }))).toEqual([]);
+      expect(asked(nowhere('demo/a', VAULT), nowhere('demo/b', { Ledger: ledger() }))).toEqual([ofVault]);
+    });
+  });
+
+  test('a locked bucket does not make up for a ledger that goes with its stack', () => {
+    const store = locked({ Mode: 'COMPLIANCE', Days: 2192 });
+    expect(answersOf(PRV_02, evidence({ ...VAULT, Store: store, Ledger: ledger({}, {}) }))).toEqual(['unmet']);
+  });
+
   test('names the recordings where nothing keeps evidence, and nothing where nothing is recorded', () => {
-    expect(complaintsOf(PRV_02, evidence(VAULT))[0]).toMatch(/^unmet Vault: nothing keeps evidence/);
+    expect(complaintsOf(PRV_02, evidence(VAULT))[0]).toMatch(/^unmet Vault: nothing in its region keeps evidence/);
     expect(answersOf(PRV_02, evidence({ Ledger: ledger() }))).toEqual([]);
   });
 });
@@ -189,6 +251,58 @@ describe('PRV-04: nothing must be kept longer than it may be', () => {
     });
     expect(answersOf(PRV_04, evidence({}, settled('2026-09-01')))).toEqual(['met']);
     expect(answersOf(PRV_04, evidence({}, settled('2025-09-01')))).toEqual(['unmet']);
+  });
+
+  describe('where a contract sets the ceiling', () => {
+    const settledBy = { legalBasis: 'GDPR Article 17(3)(b)', approver: 'counsel', expires: '2027-06-30' };
+    const contract = (over: object = {}) => ({
+      requirements: requirementsOf({
+        frameworks: ['hipaa'],
+        retention: { transcript: { ceiling: { days: 400, because: 'the contract with Acme', ...over } } },
+      }),
+    });
+
+    test('names both sides while nobody has settled it', () => {
+      expect(complaintsOf(PRV_04, evidence({}, contract()))).toEqual([
+        expect.stringMatching(/^unmet -: transcript must be kept 2192 days \(hipaa .*400 \(the contract with Acme\)/),
+      ]);
+    });
+
+    test('names who settled it, on what basis and until when', () => {
+      expect(PRV_04.check(evidence({}, contract({ settledBy })))).toEqual([
+        {
+          answer: 'met',
+          message: expect.stringContaining(
+            'counsel attested until 2027-06-30 that the longer duty wins: GDPR Article 17',
+          ),
+        },
+      ]);
+    });
+
+    test.each([
+      ['2027-06-30', 'met'],
+      ['2027-07-01', 'unmet'],
+      [undefined, 'met'],
+    ])('asked on %s what is settled until 2027-06-30 is %s', (today, answer) => {
+      expect(answersOf(PRV_04, evidence({}, { ...contract({ settledBy }), today }))).toEqual([answer]);
+    });
+
+    test('says of what is over that it is stale', () => {
+      expect(complaintsOf(PRV_04, evidence({}, { ...contract({ settledBy }), today: '2027-07-01' }))).toEqual([
+        expect.stringContaining('what counsel settled is stale: it ended on 2027-06-30'),
+      ]);
+    });
+
+    test('hears of it from the plan of the deployment', () => {
+      const [unit] = unitsOf([regionPlan({ requirements: contract({ settledBy }).requirements })]);
+      expect(answersOf(PRV_04, evidence({}, unit?.scope))).toEqual(['met']);
+    });
+
+    test('lets an attestation take the place of what has ended', () => {
+      const attestations = [{ id: 'PRV-04', statement: 'the law wins', by: 'counsel', date: '2027-07-01' }];
+      const given = { ...contract({ settledBy }), attestations, today: '2027-07-02' };
+      expect(answersOf(PRV_04, evidence({}, given))).toEqual(['met']);
+    });
   });
 });
 
