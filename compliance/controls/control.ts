@@ -20,6 +20,8 @@ export interface Judgement {
   readonly resource?: Resource;
   /** What was found, in words; what to change where it is not met. */
   readonly message: string;
+  /** Met on somebody's word. */
+  readonly attested?: true;
 }
 
 /** One requirement, as one object. */

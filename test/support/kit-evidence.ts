@@ -19,12 +19,16 @@ export interface KitEvidence {
 }
 
 /** The templates of the shipped deployments, or of those named, with what they are held against. */
-export function kitEvidence(names = deploymentNames(), over: Partial<Scope> = {}): readonly KitEvidence[] {
+export function kitEvidence(
+  names = deploymentNames(),
+  over: Partial<Scope> = {},
+  context: Readonly<Record<string, unknown>> = {},
+): readonly KitEvidence[] {
   const read = readInputs(names);
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const { plans } = read.inputs;
   const outdir = mkdtempSync(path.join(tmpdir(), 'voicecell-kit-'));
-  const app = new App({ outdir, context: featureFlags, builtinCloudFormationValidation: false });
+  const app = new App({ outdir, context: { ...featureFlags, ...context }, builtinCloudFormationValidation: false });
   for (const deployment of new Set(plans.map((plan) => plan.deployment))) {
     const scope = new Construct(app, deployment);
     for (const plan of plans.filter((one) => one.deployment === deployment))

@@ -19,7 +19,7 @@ export function attested({ scope }: Evidence, { ids, what }: Statement): Judgeme
   const given = scope.attestations.filter(({ id }) => ids.includes(id));
   const judged = given.map((attestation) => ({ attestation, objection: objectionTo(attestation, scope.today) }));
   const good = judged.find(({ objection }) => objection === undefined)?.attestation;
-  if (good) return overall('met', `${good.by} attested on ${good.date}: ${good.statement}`);
+  if (good) return { ...overall('met', `${good.by} attested on ${good.date}: ${good.statement}`), attested: true };
   const [first] = judged;
   if (first) return overall('unmet', `attestation ${first.attestation.id} ${first.objection}`);
   return overall('unmet', `nobody attests that ${what}; add an attestation with id ${ids.join(' or ')}`);

@@ -1,0 +1,113 @@
+import path from 'node:path';
+import { CONTROLS } from '../controls/catalogue';
+import type { Control, Judgement } from '../controls/control';
+import type { Evidence } from '../controls/evidence';
+import { applies, type Unit } from '../controls/unit';
+import { controlOf, waiverFor, type Waiver } from '../nag/waivers';
+import type { Resource } from '../templates/template-set';
+import { sha256 } from './canonical';
+import type { Finding, Location, Status } from './posture';
+
+/** A unit with its evidence, and what is known of where things are written. */
+export interface AuditUnit {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly evidence: Evidence;
+  /** Where a resource is written. @default nowhere that is known */
+  readonly locate?: (resource: Resource) => Location | undefined;
+}
+
+/** What the ledger of waivers is asked with. */
+export interface Ledger {
+  readonly waivers: readonly Waiver[];
+  /** ISO date: a waiver past its end covers nothing. */
+  readonly asOf: string;
+  /** Is told of each waiver that covers a finding. */
+  readonly onUse?: (waiver: Waiver) => void;
+}
+
+/** Every control of the catalogue on a unit, whether it holds or not. */
+export const findingsOf = (audited: AuditUnit, ledger: Ledger): Finding[] =>
+  CONTROLS.flatMap((control) => {
+    if (!applies(control, audited.unit)) return [];
+    const judgements = control.check(audited.evidence);
+    return judgements.length === 0
+      ? [findingOf(audited, control, NOT_APPLICABLE, ledger)]
+      : judgements.map((judgement) => findingOf(audited, control, judgement, ledger));
+  });
+
+const NOT_APPLICABLE = { answer: 'notApplicable', message: 'nothing here is what it is about' } as const;
+
+type Answered = Judgement | (typeof NOT_APPLICABLE & { readonly resource?: undefined });
+
+/** One judgement as a finding. */
+export function findingOf(audited: AuditUnit, control: Control, judgement: Answered, ledger: Ledger): Finding {
+  const { name, unit } = audited;
+  const { resource } = judgement;
+  const place = placeOf(resource);
+  const isOpen = judgement.answer === 'unmet' || judgement.answer === 'indeterminate';
+  const waiver = isOpen && control.severity !== 'fatal' ? covering(ledger, control.id, place) : undefined;
+  if (waiver) ledger.onUse?.(waiver);
+  const location = resource && audited.locate?.(resource);
+  return {
+    control: control.id,
+    title: control.title,
+    framework: [...new Set(control.citations.map(({ authority }) => authority))].filter((authority) =>
+      applies({ ...control, citations: [{ authority, text: '' }] }, unit),
+    ),
+    status: waiver ? 'waived' : statusOf(judgement),
+    severity: control.severity,
+    unit: name,
+    ...(resource ? placed(resource) : {}),
+    ...(location ? { location } : {}),
+    message: judgement.message,
+    ...(isOpen ? { remedy: remedyIn(judgement.message, control) } : {}),
+    citations: control.citations,
+    ...(waiver ? { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } } : {}),
+    fingerprint: sha256([control.id, name, resource?.stack.name ?? '', resource?.logicalId ?? ''].join('\n')),
+  };
+}
+
+const statusOf = (judgement: Answered): Status =>
+  'attested' in judgement && judgement.attested && judgement.answer === 'met' ? 'attested' : judgement.answer;
+
+function placed(resource: Resource): Pick<Finding, 'region' | 'stack' | 'resource' | 'type' | 'constructPath'> {
+  const { region, name } = resource.stack;
+  const constructPath = constructPathOf(resource);
+  return {
+    ...(region === undefined ? {} : { region }),
+    stack: name,
+    resource: resource.logicalId,
+    type: resource.type,
+    ...(constructPath === undefined ? {} : { constructPath }),
+  };
+}
+
+function constructPathOf({ body }: Resource): string | undefined {
+  const found = body.Metadata?.['aws:cdk:path'];
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** As waivers name it: below the stage that holds the stack. */
+function placeOf(resource: Resource | undefined): string {
+  if (!resource) return 'deployment';
+  const { name } = resource.stack;
+  const stage = name.includes('/') ? `${path.posix.dirname(name)}/` : '';
+  const whole = constructPathOf(resource) ?? `${name}/${resource.logicalId}`;
+  const below = whole.startsWith(stage) ? whole.slice(stage.length) : whole;
+  return below
+    .split('/')
+    .filter((id) => id !== 'Default')
+    .join('/');
+}
+
+function covering({ waivers, asOf }: Ledger, control: string, place: string): Waiver | undefined {
+  const open = waivers.filter(({ rule, expires }) => controlOf(rule) !== undefined && expires >= asOf);
+  return waiverFor(open, { plugin: 'VoicecellAudit', rule: `VoicecellAudit-${control}`, place });
+}
+
+/** Controls say what they found, then what to change. */
+function remedyIn(message: string, control: Control): string {
+  const parts = message.split('; ');
+  return parts.length > 1 ? (parts.at(-1) ?? '') : control.onTemplate;
+}
