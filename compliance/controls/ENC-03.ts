@@ -1,6 +1,6 @@
 import { isKnown } from '../templates/evaluate';
 import type { Resource } from '../templates/template-set';
-import { shown, unclear, unmet, type Control, type Judgement } from './control';
+import { met, shown, unclear, unmet, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
 import { declaresNothing, judgeKey } from './shared/customer-key';
 
@@ -37,6 +37,11 @@ interface Store {
   readonly each?: string;
   /** What else must be said for the key to be used. */
   readonly needs?: Readonly<Record<string, unknown>>;
+  /**
+   * Names, where it is set, the store that keeps what passes through, which is judged by itself.
+   * @default it keeps what it takes
+   */
+  readonly keptIn?: string;
 }
 
 const STORES: Readonly<Record<string, Store>> = {
@@ -54,12 +59,17 @@ const STORES: Readonly<Record<string, Store>> = {
   'AWS::KinesisFirehose::DeliveryStream': {
     key: 'DeliveryStreamEncryptionConfigurationInput.KeyARN',
     needs: { 'DeliveryStreamEncryptionConfigurationInput.KeyType': 'CUSTOMER_MANAGED_CMK' },
+    // What it takes from a stream stays in the stream until it is delivered.
+    keptIn: 'KinesisStreamSourceConfiguration.KinesisStreamARN',
   },
   'AWS::SecretsManager::Secret': { key: 'KmsKeyId' },
 };
 
 function judge(evidence: Evidence, resource: Resource, store: Store): readonly Judgement[] {
-  const { key, each, needs = {} } = store;
+  const { key, each, needs = {}, keptIn } = store;
+  const source = keptIn && evidence.at(resource, keptIn);
+  if (source !== undefined && isKnown(source))
+    return [met(resource, 'it keeps nothing itself: what it carries stays in its source')];
   for (const [path, wanted] of Object.entries(needs)) {
     const got = evidence.at(resource, path);
     if (!isKnown(got)) return [unclear(resource, `its encryption cannot be read; write ${path} out`)];

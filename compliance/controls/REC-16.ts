@@ -34,7 +34,7 @@ export const REC_16: Control = {
   sources: ['A1', 'F2'],
   checkedOn: '2026-11-22',
   builds:
-    'A ledger whose items never expire, with point-in-time recovery, whose every change goes through a pipe and Data Firehose into a locked bucket with a second copy.',
+    'A ledger whose items never expire, with point-in-time recovery, whose every change goes through a stream of a week and Data Firehose into a locked bucket with a second copy.',
   onTemplate:
     'Tables of class cdr have no time to live, and a stream, a scheduled export, or a function whose role may write leads from them to a bucket of class cdr with the lock asked of recordings, for the floor of cdr.',
   live: 'dynamodb:DescribeTimeToLive; firehose:DescribeDeliveryStream; s3:GetBucketObjectLockConfiguration',

@@ -48,8 +48,6 @@ export const HIPAA_ELIGIBLE: Readonly<Record<string, EligibleService>> = {
   'AWS::ECS': { service: 'Amazon ECS', ...LISTED },
   'AWS::EKS': { service: 'Amazon EKS', ...LISTED },
   'AWS::Events': { service: 'Amazon EventBridge', ...LISTED },
-  // Pipes are a part of EventBridge; the list names the service.
-  'AWS::Pipes': { service: 'Amazon EventBridge', ...LISTED },
   'AWS::GuardDuty': { service: 'Amazon GuardDuty', ...LISTED },
   'AWS::HealthLake': { service: 'AWS HealthLake', ...LISTED },
   'AWS::InspectorV2': { service: 'Amazon Inspector', ...LISTED },

@@ -12,6 +12,7 @@ import { type Guardians, guardiansOf } from '../constructs/records/guardians';
 import { ImageRepositories } from '../constructs/records/image-repositories';
 import { Ledger } from '../constructs/records/ledger';
 import { LedgerDelivery } from '../constructs/records/ledger-delivery';
+import { LedgerStream } from '../constructs/records/ledger-stream';
 import { LogBucket } from '../constructs/records/log-bucket';
 import type { DataKeys, RegionRecords } from '../constructs/records/region-records';
 import { Replication } from '../constructs/records/replication';
@@ -42,7 +43,7 @@ export class RecordsStack extends RegionStack implements RegionRecords {
     super(scope, id, { plan, description: `Records of ${plan.names.prefix}`, terminationProtection: true });
     this.plan = plan;
     this.guardians = guardiansOf(plan, plan.names.cfnExecutionRoleArn);
-    const { buckets, ledgerTable, repositories } = plan.names;
+    const { buckets, repositories } = plan.names;
 
     this.keys = new DataKeySet(this, 'Keys', { plan, guardians: this.guardians });
     this.logs = this.logBucket(buckets.logs);
@@ -50,9 +51,8 @@ export class RecordsStack extends RegionStack implements RegionRecords {
     new Replication(this, 'Replication', { plan, vaults: this.vaults });
     this.weightsBucket = this.weights(buckets.weights);
     this.repositories = new ImageRepositories(this, 'Images', { names: repositories, key: this.keys.weights }).byTier;
-    const ledger = new Ledger(this, 'Ledger', { tableName: ledgerTable, key: this.keys.cdr });
+    const ledger = this.deliveredLedger();
     this.ledger = ledger.table;
-    this.deliver(ledger);
     new Trail(this, 'Trail', { plan, key: this.keys.log, logBucket: this.logs, ledger: this.ledger });
     const roles = this.roles(ledger);
     this.writerRoleArn = roles.writer.roleArn;
@@ -81,10 +81,14 @@ export class RecordsStack extends RegionStack implements RegionRecords {
     return found.bucket;
   }
 
-  private deliver({ table }: Ledger): void {
+  private deliveredLedger(): Ledger {
     const { plan, keys } = this;
+    const { ledgerTable: tableName, ledgerStream: streamName } = plan.names;
+    const key = keys.cdr;
+    const { stream } = new LedgerStream(this, 'LedgerStream', { streamName, key });
     const bucket = this.bucketOf('cdr');
-    new LedgerDelivery(this, 'LedgerDelivery', { plan, table, bucket, key: keys.cdr, logKey: keys.log });
+    new LedgerDelivery(this, 'LedgerDelivery', { plan, stream, bucket, key, logKey: keys.log });
+    return new Ledger(this, 'Ledger', { tableName, key, stream });
   }
 
   private weights(bucketName: string): s3.IBucket {

@@ -108,7 +108,8 @@ export interface Names {
     readonly copiesTopic: string;
   };
   readonly ledgerTable: string;
-  /** Of the pipe and the delivery stream that carry the ledger to its locked copy. */
+  /** Kinesis stream of the ledger's changes, and the Firehose stream that carries them to the locked copy. */
+  readonly ledgerStream: string;
   readonly ledgerDelivery: string;
   readonly trail: string;
   readonly topic: string;

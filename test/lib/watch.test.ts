@@ -64,7 +64,7 @@ function publishes(service: string, rest: object): object {
 
 const alarm = (name: string, properties: object) => ({ AlarmName: `demo-us-east-1-use1-az4-${name}`, ...properties });
 
-const LEDGER_ALARMS = ['demo-us-east-1-ledger-copy-late', 'demo-us-east-1-ledger-not-carried'];
+const LEDGER_ALARMS = ['demo-us-east-1-ledger-copy-late', 'demo-us-east-1-ledger-not-streamed'];
 
 test('changes of the ledger that do not reach its locked copy are told long before the stream drops them', () => {
   const alarms = Object.values(watch.findResources(ALARM)).map(({ Properties }) => Properties as object);

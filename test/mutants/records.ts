@@ -131,7 +131,7 @@ const KEPT = {
 const GSI = 'GlobalSecondaryIndexes';
 const isOfPerson = ({ IndexName: name }: { readonly IndexName?: unknown }): boolean =>
   name === 'byAgentDate' || name === 'byPersonDate';
-const S3 = 'ExtendedS3DestinationConfiguration';
+const KINESIS = 'arn:aws:kinesis:us-east-1:111122223333';
 const officer = ({ id }: { readonly id: string }): boolean => id.includes('RecordsOfficerPolicy');
 
 export const RECORDS: readonly Kind[] = [
@@ -186,19 +186,16 @@ export const RECORDS: readonly Kind[] = [
   }),
   ...ways('REC-16', TABLE, {
     'its items expire': put('TimeToLiveSpecification', { AttributeName: 'goneAt', Enabled: true }),
-    'its changes go nowhere': drop('StreamSpecification'),
+    'its changes go nowhere': drop('KinesisStreamSpecification'),
+    'its changes go to another stream': put('KinesisStreamSpecification.StreamArn', `${KINESIS}:stream/analytics`),
   }),
-  ...ways('REC-16', 'AWS::Pipes::Pipe', {
-    'nothing carries the ledger': removed,
-    'the carrier is stopped': put('DesiredState', 'STOPPED'),
-    'the carrier takes from another table': put('Source', 'arn:aws:dynamodb:us-east-1:111122223333:table/t/stream/s'),
-    'the carrier leads elsewhere': put('Target', 'arn:aws:sqs:us-east-1:111122223333:calls'),
-    'the carrier takes some changes only': put('SourceParameters.FilterCriteria', {
-      Filters: [{ Pattern: '{"eventName":["INSERT"]}' }],
-    }),
-  }),
+  ...ways('REC-16', 'AWS::Kinesis::Stream', { 'nothing takes the changes': removed }),
   ...ways('REC-16', 'AWS::KinesisFirehose::DeliveryStream', {
     'nothing writes the locked copy': removed,
-    'it writes where nothing is locked': put(`${S3}.BucketARN`, 'arn:aws:s3:::acme-lake'),
+    'it writes where nothing is locked': put('ExtendedS3DestinationConfiguration.BucketARN', 'arn:aws:s3:::acme-lake'),
+    'it takes from another stream': put(
+      'KinesisStreamSourceConfiguration.KinesisStreamARN',
+      `${KINESIS}:stream/analytics`,
+    ),
   }),
 ];

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { tag } from '../../tags';
@@ -7,6 +8,8 @@ import { tag } from '../../tags';
 export interface LedgerProps {
   readonly tableName: string;
   readonly key: kms.IKey;
+  /** Gets every change of an item. */
+  readonly stream: kinesis.IStream;
 }
 
 /** Ways to find calls beside their id: index name → partition and sort key. */
@@ -21,7 +24,7 @@ export const LEDGER_INDEXES = {
 export class Ledger extends Construct {
   readonly table: dynamodb.Table;
 
-  constructor(scope: Construct, id: string, { tableName, key }: LedgerProps) {
+  constructor(scope: Construct, id: string, { tableName, key, stream }: LedgerProps) {
     super(scope, id);
     this.table = new dynamodb.Table(this, 'Table', {
       tableName,
@@ -32,7 +35,7 @@ export class Ledger extends Construct {
       encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: key,
       deletionProtection: true,
-      stream: dynamodb.StreamViewType.NEW_IMAGE,
+      kinesisStream: stream,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     for (const [indexName, { partition, sort }] of Object.entries(LEDGER_INDEXES))

@@ -3,13 +3,15 @@ import { MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudw
 import type { RegionPlan } from '../../../regions/plan/types';
 import type { AlarmSpec } from './alarm-spec';
 
-/** What stands between the ledger and its locked copy; the stream keeps a change for 24 hours only. */
+/** What stands between the ledger and its locked copy; the stream keeps a change for a week only. */
 export const ledgerAlarms = ({ names, budgets }: RegionPlan): AlarmSpec[] => [
   {
     id: 'LedgerCopyLate',
     description:
       'Changes of the ledger wait to be written to its locked copy. The log group "ledger-delivery" has why.',
-    metric: firehose(names.ledgerDelivery, 'DeliveryToS3.DataFreshness', 'Maximum'),
+    metric: metric('AWS/Firehose', 'DeliveryToS3.DataFreshness', 'Maximum', {
+      DeliveryStreamName: names.ledgerDelivery,
+    }),
     is: 'above',
     threshold: budgets.ledgerCopySeconds,
     periods: 1,
@@ -17,15 +19,20 @@ export const ledgerAlarms = ({ names, budgets }: RegionPlan): AlarmSpec[] => [
     silence: TreatMissingData.NOT_BREACHING,
   },
   {
-    id: 'LedgerNotCarried',
-    description: 'The ledger is written and no change arrives at its delivery stream: look at the pipe and its role.',
+    id: 'LedgerNotStreamed',
+    description:
+      'The ledger is written and no change arrives in its stream: see whether the table still streams to Kinesis.',
     metric: new MathExpression({
       expression: 'IF(FILL(written, 0) > 0 AND FILL(arrived, 0) == 0, 1, 0)',
       usingMetrics: {
-        written: writes(names.ledgerTable, 'PutItem'),
-        arrived: firehose(names.ledgerDelivery, 'IncomingRecords', 'Sum'),
+        // DynamoDB counts requests by the latency of those that succeed (developer guide, "Metrics and dimensions").
+        written: metric('AWS/DynamoDB', 'SuccessfulRequestLatency', 'SampleCount', {
+          TableName: names.ledgerTable,
+          Operation: 'PutItem',
+        }),
+        arrived: metric('AWS/Kinesis', 'IncomingRecords', 'Sum', { StreamName: names.ledgerStream }),
       },
-      label: 'written and not carried',
+      label: 'written and not streamed',
       period: PERIOD,
     }),
     is: 'above',
@@ -38,21 +45,9 @@ export const ledgerAlarms = ({ names, budgets }: RegionPlan): AlarmSpec[] => [
 
 const PERIOD = Duration.minutes(15);
 
-const firehose = (deliveryStream: string, metricName: string, statistic: string): Metric =>
-  new Metric({
-    namespace: 'AWS/Firehose',
-    metricName,
-    dimensionsMap: { DeliveryStreamName: deliveryStream },
-    statistic,
-    period: PERIOD,
-  });
-
-/** DynamoDB counts requests by the latency of those that succeed (DynamoDB developer guide, "Metrics and dimensions"). */
-const writes = (table: string, operation: string): Metric =>
-  new Metric({
-    namespace: 'AWS/DynamoDB',
-    metricName: 'SuccessfulRequestLatency',
-    dimensionsMap: { TableName: table, Operation: operation },
-    statistic: 'SampleCount',
-    period: PERIOD,
-  });
+const metric = (
+  namespace: string,
+  metricName: string,
+  statistic: string,
+  dimensionsMap: Readonly<Record<string, string>>,
+): Metric => new Metric({ namespace, metricName, dimensionsMap, statistic, period: PERIOD });

@@ -13,10 +13,11 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { PipesClient } from '@aws-sdk/client-pipes';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /** Where requests go and in whose name. */
 export interface Endpoint {
@@ -43,7 +44,7 @@ export interface Region {
   readonly kms: KMSClient;
   readonly logs: CloudWatchLogsClient;
   readonly names: ServiceDiscoveryClient;
-  readonly pipes: PipesClient;
+  readonly kinesis: KinesisClient;
   readonly s3: S3Client;
   readonly scaling: ApplicationAutoScalingClient;
   readonly sns: SNSClient;
@@ -90,7 +91,8 @@ function clientsOf(name: string, endpoint: Endpoint): Region {
     kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),
     names: new ServiceDiscoveryClient(config),
-    pipes: new PipesClient(config),
+    // Its own choice is HTTP/2, which the emulator does not speak.
+    kinesis: new KinesisClient({ ...config, requestHandler: new NodeHttpHandler() }),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     scaling: new ApplicationAutoScalingClient(config),
     sns: new SNSClient(config),

@@ -1,38 +1,42 @@
 import { DescribeDeliveryStreamCommand } from '@aws-sdk/client-firehose';
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { DescribePipeCommand } from '@aws-sdk/client-pipes';
+import { DescribeStreamCommand } from '@aws-sdk/client-kinesis';
 import { bucketArn } from '../../../lib/constructs/records/arns';
 import type { RegionPlan } from '../../../regions/plan/types';
 import type { Region } from './aws';
 import { type Check, check } from './check';
 import { keyArn } from './key-arn';
 
-/** The way from the ledger to its locked copy: the table's stream, a pipe, a delivery stream, the bucket. */
+/** The way from the ledger to its locked copy: a stream that keeps a week, a delivery stream, the bucket. */
 export const ledgerDeliveryChecks = (plan: RegionPlan, region: Region): Check[] => {
-  const { ledgerDelivery, ledgerTable: TableName, buckets, keyAliases } = plan.names;
+  const { ledgerDelivery, ledgerStream, buckets, keyAliases } = plan.names;
   return [
-    check(`pipe ${ledgerDelivery}: carries the ledger to its delivery`, { state: true, target: true }, async () => {
-      const [pipe, { Table }] = await Promise.all([
-        region.pipes.send(new DescribePipeCommand({ Name: ledgerDelivery })),
-        region.dynamodb.send(new DescribeTableCommand({ TableName })),
-      ]);
+    check(`stream ${ledgerStream}: keeps changes`, { hours: 168, encryption: 'KMS', plannedKey: true }, async () => {
+      const { StreamDescription: stream } = await region.kinesis.send(
+        new DescribeStreamCommand({ StreamName: ledgerStream }),
+      );
+      const key = await keyArn(region, keyAliases.cdr);
       return {
-        state: pipe.DesiredState !== 'STOPPED' && pipe.Source === Table?.LatestStreamArn,
-        target: pipe.Target === (await deliveryStream(region, ledgerDelivery))?.DeliveryStreamARN,
+        hours: stream?.RetentionPeriodHours,
+        encryption: stream?.EncryptionType,
+        plannedKey: stream?.KeyId === key,
       };
     }),
     check(
-      `delivery stream ${ledgerDelivery}: destination`,
-      { bucket: bucketArn(plan, buckets.cdr), plannedKey: true },
+      `delivery stream ${ledgerDelivery}: from the stream to the locked bucket`,
+      { from: ledgerStream, bucket: bucketArn(plan, buckets.cdr), plannedKey: true },
       async () => {
-        const [destination] = (await deliveryStream(region, ledgerDelivery))?.Destinations ?? [];
+        const { DeliveryStreamDescription: delivery } = await region.firehose.send(
+          new DescribeDeliveryStreamCommand({ DeliveryStreamName: ledgerDelivery }),
+        );
+        const [destination] = delivery?.Destinations ?? [];
         const { BucketARN, EncryptionConfiguration } = destination?.ExtendedS3DestinationDescription ?? {};
         const key = EncryptionConfiguration?.KMSEncryptionConfig?.AWSKMSKeyARN;
-        return { bucket: BucketARN, plannedKey: key === (await keyArn(region, keyAliases.cdr)) };
+        return {
+          from: delivery?.Source?.KinesisStreamSourceDescription?.KinesisStreamARN?.split('/').at(-1),
+          bucket: BucketARN,
+          plannedKey: key === (await keyArn(region, keyAliases.cdr)),
+        };
       },
     ),
   ];
 };
-
-const deliveryStream = async ({ firehose }: Region, DeliveryStreamName: string) =>
-  (await firehose.send(new DescribeDeliveryStreamCommand({ DeliveryStreamName }))).DeliveryStreamDescription;

@@ -15,18 +15,17 @@ class Table(Provider):
         recovery = work.take("PointInTimeRecoverySpecification")
         names = {"SSEEnabled": "Enabled", "SSEType": "SSEType", "KMSMasterKeyId": "KMSMasterKeyId"}
         encryption = renamed(work.take("SSESpecification", {}), names, work.rtype)
-        stream = work.take("StreamSpecification")
+        work.left("KinesisStreamSpecification", "moto streams no table to Kinesis")
         table = work.call(
             "dynamodb",
             "CreateTable",
             TableName=name,
             SSESpecification=encryption or None,
-            StreamSpecification={"StreamEnabled": True, **stream} if stream else None,
             **work.rest(),
         )["TableDescription"]
         if recovery:
             work.call("dynamodb", "UpdateContinuousBackups", TableName=name, PointInTimeRecoverySpecification=recovery)
-        return Made(name, {"Arn": table["TableArn"], "StreamArn": table.get("LatestStreamArn")})
+        return Made(name, {"Arn": table["TableArn"]})
 
     def delete(self, work: Work, made: Made) -> None:
         work.call("dynamodb", "DeleteTable", TableName=made.physical_id)
