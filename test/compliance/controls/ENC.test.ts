@@ -160,7 +160,9 @@ describe('ENC-03: what else stores data is encrypted with keys of the customer',
   });
 
   test('a delivery stream that reads from a stream keeps nothing itself; one that is put into does', () => {
-    const fromStream = { KinesisStreamSourceConfiguration: { KinesisStreamARN: 'arn:aws:kinesis:us-east-1:111122223333:stream/calls' } };
+    const fromStream = {
+      KinesisStreamSourceConfiguration: { KinesisStreamARN: 'arn:aws:kinesis:us-east-1:111122223333:stream/calls' },
+    };
     expect(judged('AWS::KinesisFirehose::DeliveryStream', fromStream)).toEqual(['met']);
     expect(judged('AWS::KinesisFirehose::DeliveryStream', { DeliveryStreamType: 'DirectPut' })).toEqual(['unmet']);
   });
