@@ -3,7 +3,13 @@ import type { Ask } from './ask';
 /** What all SDK clients take; tests send them to an emulator. */
 export interface ClientOptions {
   readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Of the shared configuration files. @default the environment's */
+  readonly profile?: string;
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
   readonly maxAttempts?: number;
 }
 
@@ -20,6 +26,8 @@ const REQUEST_HANDLER = { connectionTimeout: 4000, requestTimeout: 8000, throwOn
 export const clientConfig = ({ region, client }: ReaderProps) => ({
   region,
   maxAttempts: 4,
+  // Slows down with the service instead of asking the faster the more is refused.
+  retryMode: 'adaptive',
   requestHandler: REQUEST_HANDLER,
   ...client,
 });

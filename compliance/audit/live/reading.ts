@@ -19,6 +19,8 @@ export interface LiveRegion {
   readonly ask: Ask;
   /** For `new S3Client(clientConfig(region))`. */
   readonly client: ClientOptions;
+  /** Physical ids of everything that the stacks made here. @default what a reader is given is all that is known of it */
+  readonly made?: ReadonlySet<string>;
 }
 
 /** What an account says of one resource, in CloudFormation's words. */
