@@ -77,5 +77,5 @@ export function wholeApp(frameworks: readonly Framework[], app: AppScope): Unit 
 const ALWAYS: ReadonlySet<Authority> = new Set(['residency', 'consent-law', 'house']);
 
 /** Whether anybody asks this of a unit: a framework it has chosen, or one that always does. */
-export const applies = ({ citations }: Control, { frameworks }: Pick<Unit, 'frameworks'>): boolean =>
+export const applies = ({ citations }: Pick<Control, 'citations'>, { frameworks }: Pick<Unit, 'frameworks'>): boolean =>
   citations.some(({ authority }) => ALWAYS.has(authority) || frameworks.some((framework) => framework === authority));

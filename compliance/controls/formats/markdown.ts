@@ -1,3 +1,4 @@
+import { RUNTIME_RULES, type RuntimeRule } from '../../audit/live/running/rules';
 import { SOURCES, type Basis } from '../../frameworks/sources';
 import type { Authority, Control } from '../control';
 
@@ -12,10 +13,15 @@ export function controlsMarkdown(controls: readonly Control[]): string {
     'advice. An answer is met, unmet, not applicable, or cannot be shown, which counts as unmet.',
     '',
     ...families.flatMap((family) => [
-      `## ${NAMES[family] ?? family}`,
+      `## ${FAMILIES[family] ?? family}`,
       '',
       ...controls.filter((control) => familyOf(control) === family).flatMap(section),
     ]),
+    `## ${FAMILIES['CELL']}`,
+    '',
+    'Rules that no template shows: `voicecell audit <deployment> --live` judges what runs by them.',
+    '',
+    ...Object.values(RUNTIME_RULES).flatMap(runtimeSection),
   ]
     .join('\n')
     .trimEnd()
@@ -24,7 +30,7 @@ export function controlsMarkdown(controls: readonly Control[]): string {
 
 const familyOf = ({ id }: Control): string => id.slice(0, 3);
 
-const NAMES: Readonly<Record<string, string>> = {
+export const FAMILIES: Readonly<Record<string, string>> = {
   REC: 'REC: records',
   ENC: 'ENC: encryption',
   AUD: 'AUD: audit trail',
@@ -36,6 +42,7 @@ const NAMES: Readonly<Record<string, string>> = {
   PRV: 'PRV: privacy and consent',
   GOV: 'GOV: governance',
   VUL: 'VUL: vulnerabilities',
+  CELL: 'CELL: cells as they run',
 };
 
 const section = (control: Control): readonly string[] => [
@@ -49,6 +56,17 @@ const section = (control: Control): readonly string[] => [
   `- Live: ${control.live}`,
   `- ${SEVERITIES[control.severity]}`,
   `- Established by: ${control.sources.map(sourceText).join('; ')}; read ${control.checkedOn}`,
+  '',
+];
+
+const runtimeSection = (rule: RuntimeRule): readonly string[] => [
+  `### ${rule.id}`,
+  '',
+  rule.title,
+  '',
+  ...rule.citations.map(({ authority, text }) => `- ${AUTHORITIES[authority]}: ${text}`),
+  `- Live: ${rule.live.join('; ')}`,
+  `- ${SEVERITIES[rule.severity]}`,
   '',
 ];
 

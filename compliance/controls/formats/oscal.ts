@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { SOURCES } from '../../frameworks/sources';
 import type { Authority, Control } from '../control';
 import { AUTHORITIES } from './markdown';
-
-const OSCAL_VERSION = '1.2.1';
+import { OSCAL_VERSION, uuidOf } from './oscal-ids';
 
 /**
  * The catalogue as an OSCAL 1.2.1 component definition: one component, the kit, with an implementation for each authority.
@@ -65,10 +63,3 @@ const requirementOf = (authority: Authority, control: Control) => ({
     ...control.sources.map((key) => ({ name: 'source', value: SOURCES[key]?.what ?? key, class: 'reference' })),
   ],
 });
-
-/** A version 5 UUID (RFC 9562) in the space of this document. */
-function uuidOf(name: string): string {
-  const hex = createHash('sha1').update(`voicecell ${name}`).digest('hex');
-  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
-}
