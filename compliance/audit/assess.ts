@@ -2,6 +2,7 @@ import { CONTROLS } from '../controls/catalogue';
 import { ledgerProblems, type LedgerProblem } from '../nag/ledger';
 import { controlOf, type Waiver } from '../nag/waivers';
 import { canonical, sha256 } from './canonical';
+import { daysLeft } from './days';
 import { findingsOf, type AuditUnit } from './findings';
 import {
   POSTURE_VERSION,
@@ -23,24 +24,26 @@ export interface Audit {
   readonly inputs: Omit<Inputs, 'units'>;
   /** Of this tool. */
   readonly version: string;
-  /** What else was found, such as in a live account. @default nothing */
+  /** What has been judged already, such as of a live account. @default the units are judged here */
+  readonly judged?: readonly Finding[];
+  /** What others found. @default nothing */
   readonly also?: readonly Finding[];
 }
 
 /** Judges evidence by the catalogue of controls. Pure: the same evidence on the same day gives the same posture. */
 export function assess(audit: Audit): Posture {
   const { units, waivers, inputs, version, also = [] } = audit;
-  const covered = new Map<Waiver, number>();
-  const onUse = (waiver: Waiver): void => {
-    covered.set(waiver, (covered.get(waiver) ?? 0) + 1);
-  };
-  const ledger = { waivers, asOf: inputs.asOf, onUse };
-  const judged = units.flatMap((unit) => findingsOf(unit, ledger));
+  const ledger = { waivers, asOf: inputs.asOf };
+  const judged = [...(audit.judged ?? units.flatMap((unit) => findingsOf(unit, ledger))), ...also];
+  const coverage = new Map(
+    waivers.map((waiver) => [waiver, judged.filter((finding) => isCovered(finding, waiver)).length]),
+  );
   // What rules of other packs need is known to their own validation.
   const ofOthers = waivers.filter(({ rule }) => controlOf(rule) === undefined);
-  const used = audit.isWhole ? { used: new Set([...covered.keys(), ...ofOthers]) } : {};
+  const covering = waivers.filter((waiver) => (coverage.get(waiver) ?? 0) > 0);
+  const used = audit.isWhole ? { used: new Set([...covering, ...ofOthers]) } : {};
   const problems = ledgerProblems(waivers, { today: inputs.asOf, ...used }).map(ofLedger);
-  const findings = inOrder([...judged, ...also, ...problems]);
+  const findings = inOrder([...judged, ...problems]);
   return sealed({
     version: POSTURE_VERSION,
     tool: { name: 'voicecell', version },
@@ -48,10 +51,17 @@ export function assess(audit: Audit): Posture {
     inputs: { ...inputs, units: units.map(unitInput) },
     summary: countOf(findings),
     retention: units.flatMap(retentionOf),
-    waivers: waivers.map((waiver) => waiverRow(waiver, inputs.asOf, covered.get(waiver) ?? 0)),
+    waivers: waivers.map((waiver) => waiverRow(waiver, inputs.asOf, coverage.get(waiver) ?? 0)),
     findings,
   });
 }
+
+const isCovered = ({ control, waiver }: Finding, { rule, reason, owner, expires }: Waiver): boolean =>
+  waiver !== undefined &&
+  (controlOf(rule) === control || control.startsWith(rule)) &&
+  waiver.reason === reason &&
+  waiver.owner === owner &&
+  waiver.expires === expires;
 
 /** With the digest of its content. */
 export const sealed = (posture: Omit<Posture, 'sha256'>): Posture => ({
@@ -81,15 +91,13 @@ export const countOf = (findings: readonly Pick<Finding, 'status'>[]): Summary =
     STATUSES.map((status) => [status, findings.filter((finding) => finding.status === status).length]),
   ) as Record<Status, number>;
 
-const DAY_MS = 86_400_000;
-
 const waiverRow = ({ rule, scope, reason, owner, expires }: Waiver, asOf: string, covers: number): WaiverRow => ({
   rule,
   scope,
   reason,
   owner,
   expires,
-  daysLeft: Math.round((Date.parse(expires) - Date.parse(asOf)) / DAY_MS),
+  daysLeft: daysLeft(expires, asOf),
   covers,
 });
 

@@ -22,8 +22,6 @@ export interface Ledger {
   readonly waivers: readonly Waiver[];
   /** ISO date: a waiver past its end covers nothing. */
   readonly asOf: string;
-  /** Is told of each waiver that covers a finding. */
-  readonly onUse?: (waiver: Waiver) => void;
 }
 
 /** Every control of the catalogue on a unit, whether it holds or not. */
@@ -47,7 +45,6 @@ export function findingOf(audited: AuditUnit, control: Control, judgement: Answe
   const place = placeOf(resource);
   const isOpen = judgement.answer === 'unmet' || judgement.answer === 'indeterminate';
   const waiver = isOpen && control.severity !== 'fatal' ? covering(ledger, control.id, place) : undefined;
-  if (waiver) ledger.onUse?.(waiver);
   const location = resource && audited.locate?.(resource);
   return {
     control: control.id,
@@ -64,6 +61,7 @@ export function findingOf(audited: AuditUnit, control: Control, judgement: Answe
     ...(isOpen ? { remedy: remedyIn(judgement.message, control) } : {}),
     citations: control.citations,
     ...(waiver ? { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } } : {}),
+    ...('attestedUntil' in judgement ? { attestedUntil: judgement.attestedUntil } : {}),
     fingerprint: sha256([control.id, name, resource?.stack.name ?? '', resource?.logicalId ?? ''].join('\n')),
   };
 }

@@ -85,6 +85,8 @@ export interface Finding {
   readonly remedy?: string;
   readonly citations: readonly Citation[];
   readonly waiver?: WaiverRef;
+  /** Of what is attested: the last day on which the word counts, ISO date. */
+  readonly attestedUntil?: string;
   /** Live: where the account differs from the template, whether or not the control minds. */
   readonly drift?: readonly Drifted[];
   /** SHA-256, hex, of control, unit, stack and resource: the same finding in another run. */

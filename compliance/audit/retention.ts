@@ -1,5 +1,6 @@
 import { DATA_CLASSES, type DataClass } from '../../regions/config/schema';
 import type { Evidence } from '../controls/evidence';
+import { areRulesKnown, FILTERS, isForAllObjects, lifecycleRules } from '../controls/shared/lifecycle';
 import { lockOf } from '../controls/shared/object-lock';
 import { isTrue, numberIn } from '../controls/shared/records';
 import { classTagsOf } from '../controls/shared/tags';
@@ -44,6 +45,15 @@ const placeOf = ({ stack, logicalId }: Resource): Pick<KeptStore, 'region' | 'st
 
 type Kept = (evidence: Evidence, store: Resource) => Pick<KeptStore, 'days' | 'isForever' | 'lockMode'>;
 
+/** Without a lock a bucket keeps until a rule for all of it disposes, and nothing stops who may delete. */
+const unlocked: Kept = (evidence, bucket) => {
+  if (!areRulesKnown(evidence, bucket, ['ExpirationInDays', ...FILTERS])) return {};
+  const ends = lifecycleRules(evidence, bucket)
+    .filter(isForAllObjects)
+    .flatMap(({ ExpirationInDays: days }) => (days === undefined ? [] : numberIn(days)));
+  return ends.length > 0 ? { days: Math.min(...ends) } : { isForever: true };
+};
+
 const ofTable: Kept = (evidence, table) => {
   const expires = evidence.at(table, 'TimeToLiveSpecification.Enabled');
   return isKnown(expires) && !isTrue(expires) ? { isForever: true } : {};
@@ -53,7 +63,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
   'AWS::S3::Bucket': (evidence, bucket) => {
     const { known, enabled, days, holdDays, mode } = lockOf(evidence, bucket);
     if (!known) return {};
-    if (!enabled) return { days: 0 };
+    if (!enabled) return unlocked(evidence, bucket);
     return { days: Math.max(days, holdDays), ...(typeof mode === 'string' ? { lockMode: mode } : {}) };
   },
   'AWS::Logs::LogGroup': (evidence, group) => {

@@ -22,6 +22,8 @@ export interface Judgement {
   readonly message: string;
   /** Met on somebody's word. */
   readonly attested?: true;
+  /** Of a word that counts for a time: ISO date, that day included. */
+  readonly attestedUntil?: string;
 }
 
 /** One requirement, as one object. */

@@ -2,6 +2,7 @@ import { hang } from '../../../regions/wrap';
 import type { CellPlan } from '../../../regions/plan/cell-types';
 import type { RegionPlan } from '../../../regions/plan/types';
 import { findingCount, isClean, type RegionSummary, type SynthSummary } from '../summary';
+import { oneLine } from './clean';
 
 /** The summary for a terminal, at most 80 columns but for paths and names. Pure. */
 export function renderSummary(summary: SynthSummary): string {
@@ -69,6 +70,3 @@ const NEXT_WITH_FINDINGS =
 
 const range = ({ min, max }: { readonly min: number; readonly max: number }): string =>
   min === max ? `${min}` : `${min}-${max}`;
-
-/** Descriptions come from other people's packs and templates: no control character reaches the terminal. */
-const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();

@@ -19,7 +19,10 @@ export function attested({ scope }: Evidence, { ids, what }: Statement): Judgeme
   const given = scope.attestations.filter(({ id }) => ids.includes(id));
   const judged = given.map((attestation) => ({ attestation, objection: objectionTo(attestation, scope.today) }));
   const good = judged.find(({ objection }) => objection === undefined)?.attestation;
-  if (good) return { ...overall('met', `${good.by} attested on ${good.date}: ${good.statement}`), attested: true };
+  if (good) {
+    const said = overall('met', `${good.by} attested on ${good.date}: ${good.statement}`);
+    return { ...said, attested: true, attestedUntil: lastDayOf(good) };
+  }
   const [first] = judged;
   if (first) return overall('unmet', `attestation ${first.attestation.id} ${first.objection}`);
   return overall('unmet', `nobody attests that ${what}; add an attestation with id ${ids.join(' or ')}`);
@@ -35,6 +38,9 @@ function objectionTo({ statement, by, date }: Attestation, today?: string): stri
   if (day > now) return `is dated ${date}, which is after ${today}; attest what is true today`;
   return now - day > VALID_DAYS ? `is stale: ${date} is more than 12 months ago; attest anew` : undefined;
 }
+
+const lastDayOf = ({ date }: Attestation): string =>
+  new Date(Date.parse(date) + VALID_DAYS * DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length);
 
 /** Undefined for what is no day of the calendar; `Date.parse` takes 31 February for 3 March. */
 function dayOf(date: string): number | undefined {

@@ -1,0 +1,2 @@
+export { COMMENT_MARK, diffMarkdown } from './markdown';
+export { diffText } from './text';
