@@ -10,7 +10,7 @@ const ROOT = path.join(__dirname, '..');
 const DIST = path.join(ROOT, 'dist');
 
 /** Rooms with data beside their programs. */
-const ROOMS = ['regions', 'compliance', 'media', 'supply', 'preflight'];
+const ROOMS = ['regions', 'compliance', 'media', 'supply', 'preflight', 'records'];
 
 rmSync(DIST, { recursive: true, force: true });
 const compiler = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');

@@ -43,6 +43,7 @@ export function namesFor({ deployment, region, account, partition }: NameInput):
       copiesTopic: alias('copies-topic'),
     },
     ledgerTable: `${prefix}-ledger`,
+    numberKeySecret: `${deployment}-number-key`,
     ledgerStream: `${prefix}-ledger-changes`,
     ledgerDelivery: `${prefix}-ledger-delivery`,
     trail: `${prefix}-trail`,

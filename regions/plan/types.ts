@@ -108,6 +108,8 @@ export interface Names {
     readonly copiesTopic: string;
   };
   readonly ledgerTable: string;
+  /** Secret with the key that callers' numbers are hashed with, of one name in all regions: it can be replicated. */
+  readonly numberKeySecret: string;
   /** Kinesis stream of the ledger's changes, and the Firehose stream that carries them to the locked copy. */
   readonly ledgerStream: string;
   readonly ledgerDelivery: string;

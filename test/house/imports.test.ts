@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
-const HOUSE = ['regions', 'compliance', 'lib', 'media', 'supply', 'preflight', 'aws', 'bin'] as const;
+const HOUSE = ['regions', 'compliance', 'lib', 'media', 'supply', 'preflight', 'records', 'aws', 'bin'] as const;
 
 /** Folders of the house each folder may import, and whether it may know the CDK. One direction; `bin` is the only door. */
 const MAY: Readonly<Record<(typeof HOUSE)[number], { readonly folders: readonly string[]; readonly cdk: boolean }>> = {
@@ -12,8 +12,12 @@ const MAY: Readonly<Record<(typeof HOUSE)[number], { readonly folders: readonly 
   lib: { folders: ['lib', 'regions', 'media'], cdk: true },
   supply: { folders: ['supply', 'regions', 'media'], cdk: false },
   preflight: { folders: ['preflight', 'aws', 'supply', 'regions', 'media'], cdk: false },
+  records: { folders: ['records', 'aws', 'regions'], cdk: false },
   aws: { folders: ['aws'], cdk: false },
-  bin: { folders: ['bin', 'lib', 'regions', 'compliance', 'media', 'supply', 'preflight', 'aws'], cdk: true },
+  bin: {
+    folders: ['bin', 'lib', 'regions', 'compliance', 'media', 'supply', 'preflight', 'records', 'aws'],
+    cdk: true,
+  },
 };
 
 interface Import {

@@ -157,6 +157,7 @@ export function regionPlan(overrides: Partial<RegionPlan> = {}): RegionPlan {
         copiesTopic: `alias/${PREFIX}-copies-topic`,
       },
       ledgerTable: `${PREFIX}-ledger`,
+      numberKeySecret: 'demo-number-key',
       ledgerStream: `${PREFIX}-ledger-changes`,
       ledgerDelivery: `${PREFIX}-ledger-delivery`,
       trail: `${PREFIX}-trail`,

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { RegionPlan } from '../../../regions/plan/types';
-import { viaService } from './arns';
+import { bucketArn, viaService } from './arns';
 import type { BuiltVault } from './built-vault';
 import { type Ledger, LEDGER_INDEXES } from './ledger';
 import type { DataKeys } from './region-records';
@@ -45,8 +45,10 @@ export const recordsOfficerPolicy: Policy = (stores) => [
     buckets(stores.vaults),
   ),
   useKeys('DecryptVault', ['kms:Decrypt'], keysOf(stores.vaults), viaS3(stores)),
+  ...holdCopies(stores),
   ...readLedger(stores),
   ...writeLedger(stores, ['dynamodb:UpdateItem']),
+  allow('ReadNumberKey', ['secretsmanager:GetSecretValue'], [numberKeyArn(stores)]),
 ];
 
 export const allow = (sid: string, actions: string[], resources: string[]): iam.PolicyStatement =>
@@ -59,6 +61,23 @@ const useKeys = (sid: string, actions: string[], keys: kms.IKey[], service: stri
     resources: keys.map((key) => key.keyArn),
     conditions: { StringEquals: { 'kms:ViaService': service } },
   });
+
+/** The copies lie in another region, so their buckets are named. */
+function holdCopies({ plan, vaults }: RecordStores): iam.PolicyStatement[] {
+  const copies = vaults.map(({ vault }) => bucketArn(plan, plan.names.buckets[vault.copy]));
+  return [
+    allow(
+      'HoldCopies',
+      ['s3:PutObjectLegalHold'],
+      copies.map((arn) => `${arn}/*`),
+    ),
+    allow('ListCopies', ['s3:ListBucket', 's3:ListBucketVersions'], copies),
+  ];
+}
+
+/** Secrets Manager ends each ARN with six characters of its own. */
+const numberKeyArn = ({ plan: { partition, region, account, names } }: RecordStores): string =>
+  `arn:${partition}:secretsmanager:${region}:${account}:secret:${names.numberKeySecret}-??????`;
 
 /** DynamoDB uses the table's key in the name of whoever reads or writes. */
 const readLedger = (stores: RecordStores): iam.PolicyStatement[] => [
