@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Prints a pull request's comment: what voicecell said of its templates, and how they differ from those of the base.
-# usage: template-diff.sh BASE PROPOSED SUMMARY
+# Prints a pull request's comment: what voicecell said of its templates, what became of the posture, and how the templates
+# differ from those of the base.
+# usage: template-diff.sh BASE PROPOSED SUMMARY [POSTURE]
 #   BASE, PROPOSED  folders of `voicecell synth --out`; one without templates is said to have none
 #   SUMMARY         what that command printed of the proposal
+#   POSTURE         file of `voicecell audit --diff-out`; one that is not there is said to be missing
 set -euo pipefail
 export LC_ALL=C
 
-base=$1 proposed=$2 summary=$3
+base=$1 proposed=$2 summary=$3 posture=${4:-}
 
 # GitHub takes 65,536 characters. A byte is a character at most.
 SUMMARY_BYTES=6000
@@ -57,10 +59,23 @@ differences() {
   echo '</details>'
 }
 
+# It is whole, and has its own bound: what it takes is what the differences have less.
+posture() {
+  if [ -f "$posture" ]; then
+    DIFF_BYTES=$((DIFF_BYTES - $(LC_ALL=C.UTF-8 wc -m < "$posture")))
+    cat "$posture"
+  else
+    echo '### Posture'
+    echo 'There are not two postures to compare: the audit of the base or of the change could not run.'
+  fi
+  echo
+}
+
 templates "$base" base
 templates "$proposed" proposed
 
 echo '<!-- voicecell templates -->'
+[ -z "$posture" ] || posture
 echo '### Templates'
 tail -n 20 "$summary" | fit "$SUMMARY_BYTES" | fenced text
 

@@ -25,10 +25,12 @@ function assembly(files: Assembly): string {
   return place;
 }
 
-function commentOn(base: string, proposed: string, said = 'checks met 9, findings 0\n'): string {
+function commentOn(base: string, proposed: string, said = 'checks met 9, findings 0\n', ...posture: string[]): string {
   const summary = path.join(folder, 'summary.txt');
   writeFileSync(summary, said);
-  return execFileSync(path.join(GITHUB, 'template-diff.sh'), [base, proposed, summary], { encoding: 'utf8' });
+  return execFileSync(path.join(GITHUB, 'template-diff.sh'), [base, proposed, summary, ...posture], {
+    encoding: 'utf8',
+  });
 }
 
 const compared = (before: Assembly, after: Assembly): string => commentOn(assembly(before), assembly(after));
@@ -108,6 +110,33 @@ test('a change that could not be synthesised says why, and does not seem to dele
   expect(comment).not.toContain('diff --git');
 });
 
+const withPosture = (posture: string, after: Assembly = SHOP): string => {
+  const file = path.join(folder, 'posture.md');
+  writeFileSync(file, posture);
+  return commentOn(assembly(SHOP), assembly(after), undefined, file);
+};
+
+test('what became of the posture stands before the templates, in the one comment', () => {
+  const comment = withPosture('### Posture: 1 worse, 0 better\n');
+  expect(comment.startsWith(`${MARKER}\n### Posture: 1 worse, 0 better\n`)).toBe(true);
+  expect(prose(comment)).toContain('### Templates');
+});
+
+test('the longest posture and many changes fit into one comment, the posture whole', () => {
+  const posture = `${'é'.repeat(39_990)} end\n`;
+  const many = { 'stage/cell.template.json': { list: Array.from({ length: 20_000 }, (_, index) => `line ${index}`) } };
+  const comment = withPosture(posture, many);
+  expect(comment).toContain(posture);
+  expect(comment).toMatch(/^\.\.\. and \d+ lines more$/m);
+  expect(comment.length).toBeLessThan(LARGEST_COMMENT);
+});
+
+test('a posture that there is not is said to be missing, and one that nobody asked for is not', () => {
+  const file = path.join(folder, 'no-posture.md');
+  expect(commentOn(assembly(SHOP), assembly(SHOP), undefined, file)).toContain('There are not two postures to compare');
+  expect(compared(SHOP, SHOP)).not.toContain('Posture');
+});
+
 interface Workflow {
   readonly permissions: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
@@ -125,14 +154,14 @@ describe.each(workflows)('%s', (name) => {
   const { permissions, jobs } = parse(text) as Workflow;
   const steps = Object.values(jobs).flatMap((job) => job.steps);
 
-  test('has no credentials of a cloud, and may write comments at most', () => {
+  test('has no credentials of a cloud, and may write comments and code scanning alerts at most', () => {
     expect(text).not.toMatch(/secrets\.|id-token|aws-actions|AWS_[A-Z]+/);
-    expect(permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+    expect(permissions).toEqual({ contents: 'read', 'pull-requests': 'write', 'security-events': 'write' });
   });
 
   test('names actions by commit', () => {
     const actions = steps.flatMap(({ uses = [] }) => uses);
-    expect(actions.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
+    expect(actions.filter((action) => !/^[\w-]+(\/[\w-]+)+@[0-9a-f]{40}$/.test(action))).toEqual([]);
   });
 
   test('has steps that the shell can parse, without what others write put into them', () => {
