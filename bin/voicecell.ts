@@ -43,9 +43,17 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; load(): Comman
     about: 'refresh the catalogue of instance offerings from EC2',
     load: () => require('./commands/catalog') as typeof import('./commands/catalog'),
   },
+  audit: {
+    about: 'audit a posture: a deployment, any template, a live account',
+    load: () => require('./commands/audit') as typeof import('./commands/audit'),
+  },
   controls: {
     about: 'list the controls: what must hold, who asks for it, how it is checked',
     load: () => require('./commands/controls') as typeof import('./commands/controls'),
+  },
+  records: {
+    about: 'find, export and hold the records of calls, as the records officer',
+    load: () => require('./commands/records') as typeof import('./commands/records'),
   },
   guardrails: {
     about: 'print what the organization should deny: SCP, RCP, AI opt-out',

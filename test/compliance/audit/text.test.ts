@@ -46,15 +46,19 @@ test('what is to mend comes first, in full; what is waived is a line with its en
       '',
       'all: unmet 1, waived 27, attested 1, met 1',
       '--verbose tells who waived or attested what, and why',
-      'next: mend what is unmet, show what is indeterminate, or waive it in',
-      '      compliance/waivers.yaml with reason, owner and expiry (nobody may waive',
-      '      what is fatal); then audit again',
+      'next: mend what is unmet, show what is indeterminate, and audit again;',
+      '      --baseline with the JSON of this posture fails for what is worse only',
     ].join('\n'),
   );
 });
 
+test('a deployment has a ledger in which to waive', () => {
+  const text = textReport(postureOf([finding()], { inputs: asked({ mode: 'deployment' }) }), PLAIN);
+  expect(text).toContain('or waive it in\n      compliance/waivers.yaml with reason, owner and expiry');
+});
+
 test('of many places of an unmet control the first are shown', () => {
-  const open = logGroups.map(({ waiver: _, ...one }) => ({ ...one, status: 'unmet' as const }));
+  const open = logGroups.map((_, at) => finding({ resource: `Log${at}` }));
   const text = textReport(postureOf(open), PLAIN);
   expect(text).toContain(
     [
@@ -150,7 +154,7 @@ test('what soon ends and what could not be read is told before the end', () => {
       '  attestation of GOV-06 for clinic: 2026-12-06, 10 days left',
       '',
       'could not be read',
-      '  a.yaml: no transform',
+      '  - a.yaml: no transform',
     ].join('\n'),
   );
 });

@@ -67,7 +67,7 @@ function endingText({ what, unit, owner, until, daysLeft }: Ending): string {
 const limitLines = ({ inputs }: Posture, { width }: TextOptions): string[] =>
   inputs.limits.length === 0
     ? []
-    : ['could not be read', ...inputs.limits.flatMap((limit) => hang('  ', oneLine(limit), width))];
+    : ['could not be read', ...inputs.limits.flatMap((limit) => hang('  - ', oneLine(limit), width))];
 
 const totalLines = (posture: Posture, { all, width }: TextOptions): string[] => [
   ...hang('all: ', countsText(posture.summary), width),
@@ -77,8 +77,9 @@ const totalLines = (posture: Posture, { all, width }: TextOptions): string[] => 
   ...hang('next: ', nextStep(posture), width),
 ];
 
-function nextStep({ findings, summary, sha256 }: Posture): string {
-  if (findings.some((finding) => isFailing(finding, DEFAULT_FAIL_ON))) return NEXT_WITH_FINDINGS;
+function nextStep({ inputs, findings, summary, sha256 }: Posture): string {
+  if (findings.some((finding) => isFailing(finding, DEFAULT_FAIL_ON)))
+    return inputs.mode === 'template' ? NEXT_WITHOUT_LEDGER : NEXT_WITH_FINDINGS;
   const warnings = summary.unmet + summary.indeterminate;
   if (warnings > 0) return 'warnings fail nothing; mend them when you are there';
   return `nothing to mend; keep the JSON of this posture as evidence, sha256 ${sha256}`;
@@ -86,3 +87,7 @@ function nextStep({ findings, summary, sha256 }: Posture): string {
 
 const NEXT_WITH_FINDINGS =
   'mend what is unmet, show what is indeterminate, or waive it in compliance/waivers.yaml with reason, owner and expiry (nobody may waive what is fatal); then audit again';
+
+/** Templates of others have no ledger of waivers. */
+const NEXT_WITHOUT_LEDGER =
+  'mend what is unmet, show what is indeterminate, and audit again; --baseline with the JSON of this posture fails for what is worse only';

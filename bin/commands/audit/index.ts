@@ -1,0 +1,110 @@
+import type { ClientOptions } from '../../../aws/reader';
+import { assess } from '../../../compliance/audit/assess';
+import type { Posture } from '../../../compliance/audit/posture';
+import { schemaReport } from '../../../compliance/audit/reporters/json';
+import { deploymentNames, readInputs } from '../../inputs';
+import type { ExitCode, Io } from '../../io';
+import { version } from '../../layout';
+import { refuse } from '../../refuse';
+import { readDeployments } from './deployment';
+import { readOptions, USAGE, type AuditOptions } from './options';
+import { readBaseline, tell, type Screen } from './output';
+import { progressOn } from './progress';
+import type { Subject, SubjectResult } from './subject';
+
+export { USAGE };
+
+/** What the door opens on; tests give their own. */
+export interface AuditDoor {
+  readonly now: Date;
+  readonly screen: Screen;
+  /** Sends AWS clients elsewhere. */
+  readonly client: ClientOptions;
+  /** Where progress is told; undefined where nobody watches. */
+  readonly watched?: NodeJS.WritableStream;
+}
+
+const atTerminal = (): AuditDoor => ({
+  now: new Date(),
+  screen: {
+    width: Math.min(process.stdout.columns ?? 80, 120),
+    colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  },
+  client: {},
+  ...(process.stderr.isTTY ? { watched: process.stderr } : {}),
+});
+
+/** Says which controls hold, on what evidence, and what to do about the rest. Changes nothing, unless it is told to store. */
+export async function run(args: readonly string[], io: Io, door: AuditDoor = atTerminal()): Promise<ExitCode> {
+  const read = readOptions(args);
+  if ('problems' in read) return refuse(io, read.problems);
+  const { options } = read;
+  if (options.prints) return print(options, io);
+  const baseline = readBaseline(options);
+  if (baseline && 'problems' in baseline) return refuse(io, baseline.problems);
+  const found = await subjectOf(options, door);
+  if ('problems' in found) return refuse(io, found.problems);
+  const posture = judge(found.subject, dayOf(door));
+  const code = tell(posture, baseline, options, door.screen, io);
+  return options.store ? keep(posture, found.subject, options, door, io, code) : code;
+}
+
+const dayOf = ({ now }: AuditDoor): string => now.toISOString().slice(0, 10);
+
+function print({ prints, deployments, all }: AuditOptions, io: Io): ExitCode {
+  if (prints === 'schema') {
+    io.out(schemaReport());
+    return 0;
+  }
+  const read = readInputs(all ? deploymentNames() : deployments);
+  if (!read.ok) return refuse(io, read.problems);
+  const { auditPolicy } =
+    require('../../../compliance/audit/live/policy') as typeof import('../../../compliance/audit/live/policy');
+  io.out(JSON.stringify(auditPolicy(read.inputs.plans), undefined, 2));
+  return 0;
+}
+
+async function subjectOf(options: AuditOptions, door: AuditDoor): Promise<SubjectResult> {
+  if (options.templates.length > 0) {
+    const { readTemplates } = require('./templates') as typeof import('./templates');
+    return readTemplates(options, dayOf(door));
+  }
+  const written = readDeployments(options, dayOf(door));
+  if ('problems' in written || !options.live) return written;
+  // The SDK is loaded when there is an account to ask.
+  const { signIn } = require('./account') as typeof import('./account');
+  const { readAccount } = require('./live') as typeof import('./live');
+  const signed = await signIn(options, written.subject.plans, door.client);
+  if ('problems' in signed) return signed;
+  const watch = progressOn(door.watched);
+  const ledger = { waivers: written.subject.waivers, asOf: dayOf(door) };
+  const result = await readAccount(written, ledger, { client: signed.client, now: door.now, progress: watch.progress });
+  watch.end();
+  return result;
+}
+
+const judge = ({ mode, files, limits, judged, ...subject }: Subject, asOf: string): Posture =>
+  assess({ ...subject, ...(judged ? { judged } : {}), inputs: { mode, asOf, files, limits }, version: version() });
+
+async function keep(
+  posture: Posture,
+  { plans }: Subject,
+  options: AuditOptions,
+  door: AuditDoor,
+  io: Io,
+  code: ExitCode,
+): Promise<ExitCode> {
+  const { signIn } = require('./account') as typeof import('./account');
+  const { Asking } = require('../../../aws/ask') as typeof import('../../../aws/ask');
+  const { store } = require('../../../compliance/audit/store') as typeof import('../../../compliance/audit/store');
+  const home = plans.find((plan) => plan.home) ?? plans[0];
+  const signed = await signIn(options, plans, door.client);
+  if ('problems' in signed) return refuse(io, signed.problems);
+  if (!home) return refuse(io, ['--store: no region of the deployment was audited']);
+  const props = { region: home.region, ask: new Asking().in(home.region), client: signed.client };
+  const stored = await store(posture, home.names.buckets.posture, props);
+  if (!stored.known) return refuse(io, [`--store: ${stored.why}; ${stored.remedy}`]);
+  const { bucket, key, versionId } = stored.value;
+  io.out(`stored: s3://${bucket}/${key}${versionId === undefined ? '' : ` version ${versionId}`}`);
+  return code;
+}

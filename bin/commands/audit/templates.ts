@@ -1,0 +1,67 @@
+import type { AuditUnit } from '../../../compliance/audit/findings';
+import { Evidence } from '../../../compliance/controls/evidence';
+import { wholeApp } from '../../../compliance/controls/unit';
+import { readTemplates as readFiles, type TemplateFiles } from '../../../compliance/templates/files/read-templates';
+import { TemplateSet } from '../../../compliance/templates/template-set';
+import { JURISDICTIONS } from '../../../regions/catalog';
+import type { Framework } from '../../../regions/config/schema';
+import type { AuditOptions } from './options';
+import type { SubjectResult } from './subject';
+
+/** What a regulated customer is asked by, where nobody says. */
+const FRAMEWORKS: readonly Framework[] = ['hipaa', 'finra', 'soc2'];
+
+/** Anybody's templates, held against frameworks as one app. */
+export function readTemplates(options: AuditOptions, asOf: string): SubjectResult {
+  const { templates, parameters } = options;
+  const [region, ...others] = options.regions;
+  if (others.length > 0)
+    return { problems: [`--region: got ${options.regions.join(', ')}, allowed one, where the templates are deployed`] };
+  const read = readFiles(templates, {
+    ...(region === undefined ? {} : { region }),
+    parameters: Object.fromEntries(parameters),
+  });
+  if (read.problems.length > 0) return { problems: read.problems };
+  const jurisdiction = options.jurisdiction ?? jurisdictionOf(read, region);
+  if (jurisdiction === undefined) return { problems: [NO_JURISDICTION] };
+  const frameworks = options.frameworks.length > 0 ? options.frameworks : FRAMEWORKS;
+  return {
+    subject: {
+      mode: 'template',
+      units: [unitOf(read, frameworks, jurisdiction, asOf)],
+      waivers: [],
+      isWhole: false,
+      files: read.files,
+      limits: read.limits,
+      also: [],
+      plans: [],
+    },
+  };
+}
+
+const NO_JURISDICTION =
+  `--jurisdiction: got none, and no region that lies in one, allowed ${Object.keys(JURISDICTIONS).join(', ')}, ` +
+  'change the command: add --jurisdiction, or --region with the region the templates are deployed to';
+
+/** Of the one jurisdiction that has every region of the stacks; a guess would be a pass for what nobody has asked. */
+function jurisdictionOf({ stacks }: TemplateFiles, region: string | undefined): string | undefined {
+  const regions = new Set([
+    ...stacks.flatMap((stack) => stack.region ?? []),
+    ...(region === undefined ? [] : [region]),
+  ]);
+  if (regions.size === 0) return undefined;
+  const fitting = Object.entries(JURISDICTIONS).filter(([, one]) =>
+    [...regions].every((name) => one.regions.includes(name)),
+  );
+  return fitting.length === 1 ? fitting[0]?.[0] : undefined;
+}
+
+function unitOf(
+  { stacks, locate }: TemplateFiles,
+  frameworks: readonly Framework[],
+  jurisdiction: string,
+  asOf: string,
+): AuditUnit {
+  const unit = wholeApp(frameworks, { jurisdiction, today: asOf });
+  return { name: 'templates', unit, evidence: new Evidence(new TemplateSet(stacks), unit.scope), locate };
+}
