@@ -1,8 +1,16 @@
+import { benchAudit } from './audit';
 import { benchControls } from './controls';
+import { benchHtml } from './html';
 import { benchMutants } from './mutants';
 import { benchSynth } from './synth';
 
-const BENCHES = { synth: benchSynth, controls: benchControls, mutants: benchMutants };
+const BENCHES = {
+  audit: benchAudit,
+  synth: benchSynth,
+  controls: benchControls,
+  html: benchHtml,
+  mutants: benchMutants,
+};
 
 /** `npm run bench -- <name> [--json]`: ratios against a peer in the same run; never a test, because machines differ. */
 const [name = ''] = process.argv.slice(2);

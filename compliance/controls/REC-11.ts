@@ -7,6 +7,7 @@ import { callTables } from './shared/call-tables';
 import { isRoleHidden, mayOnObjects } from './shared/denials';
 import { bucketsToLock } from './shared/records';
 import { copiesIn } from './shared/replication';
+import { perResource } from './shared/memo';
 
 function judge(evidence: Evidence, table: Resource, vaults: readonly Resource[]): Judgement {
   const indexes = ['', ...evidence.list(table, INDEXES).map((_, at) => `${INDEXES}.${at}.`)];
@@ -58,10 +59,11 @@ const isGeneric = (name: string): boolean =>
 
 const QUERIES = ['dynamodb:Query', 'dynamodb:PartiQLSelect', 'dynamodb:Scan'] as const;
 
-const statementsOnQuery = (evidence: Evidence, role: Resource): readonly Statement[] =>
+const statementsOnQuery = perResource((evidence, role): readonly Statement[] =>
   roleStatements(evidence, role).filter(
     (statement) => isAllow(statement) && QUERIES.some((action) => covers(statement, action)),
-  );
+  ),
+);
 
 const canExport = (evidence: Evidence, role: Resource, table: Resource, vaults: readonly Resource[]): boolean =>
   statementsOnQuery(evidence, role).some(({ resources }) =>

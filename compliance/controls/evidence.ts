@@ -3,6 +3,7 @@ import type { MergedRequirement } from '../requirements';
 import { ResourceIndex } from './resource-index';
 import type { Acknowledgement } from '../templates/acknowledgements';
 import { Evaluator, isKnown, tokenOf, UNKNOWN } from '../templates/evaluate';
+import { MARK } from '../templates/tokens';
 import { asList, isRecord, tagOf, type Resource, type TemplateSet } from '../templates/template-set';
 
 /** An attestation: something nobody can see in a template, said by a person on a day. */
@@ -32,6 +33,7 @@ export class Evidence {
   readonly scope: Scope;
   readonly acknowledgements: readonly Acknowledgement[];
   private readonly evaluator: Evaluator;
+  private readonly names = new Map<Resource, string | undefined>();
   private built: ResourceIndex | undefined;
 
   /** @param acknowledgements what is known of them; default none, as in an account or a folder of templates */
@@ -49,7 +51,10 @@ export class Evidence {
   }
 
   ofType(...types: readonly string[]): readonly Resource[] {
-    return types.flatMap((type) => this.set.ofType(type));
+    const [only] = types;
+    return types.length === 1 && only !== undefined
+      ? this.set.ofType(only)
+      : types.flatMap((type) => this.set.ofType(type));
   }
 
   /** Properties as CloudFormation will see them: references as tokens, what is not known UNKNOWN. */
@@ -62,7 +67,7 @@ export class Evidence {
    * is none, UNKNOWN where it cannot be known.
    */
   at(resource: Resource, path: string): unknown {
-    return step(this.properties(resource), path.split('.'));
+    return valueAt(this.properties(resource), path);
   }
 
   /** Objects of the list at a path; an entry that is not known is left out, so ask `isKnown(at(…))` too. */
@@ -81,17 +86,22 @@ export class Evidence {
 
   /** Whether a text is a resource, by any of its references or names. `arn` of a bucket, a name, an id. */
   denotes(text: string, resource: Resource): boolean {
-    const mark = tokenOf(resource, '');
-    if (text.startsWith(mark.slice(0, -1)) && text.indexOf(mark.slice(-1), 1) === text.length - 1) return true;
+    if (text.startsWith(MARK)) {
+      const mark = tokenOf(resource, '');
+      if (text.startsWith(mark.slice(0, -1)) && text.indexOf(MARK, 1) === text.length - 1) return true;
+    }
     const name = this.nameOf(resource);
     return name !== undefined && (text === name || text.endsWith(`:::${name}`) || text.endsWith(`/${name}`));
   }
 
   /** Physical name, where the template gives one. */
   nameOf(resource: Resource): string | undefined {
+    if (this.names.has(resource)) return this.names.get(resource);
     const property = NAME_PROPERTIES.find((name) => name in resource.properties);
-    const name = property && this.properties(resource)[property];
-    return typeof name === 'string' && isKnown(name) ? name : undefined;
+    const written = property && this.properties(resource)[property];
+    const name = typeof written === 'string' && isKnown(written) ? written : undefined;
+    this.names.set(resource, name);
+    return name;
   }
 
   /** Class of data by the tag `voicecell:data-class`; undefined when there is none or it is no class of records. */
@@ -130,9 +140,25 @@ const NAME_PROPERTIES = [
   'Name',
 ] as const;
 
-function step(value: unknown, [key, ...rest]: readonly string[]): unknown {
-  if (key === undefined || value === undefined) return value;
-  if (value === UNKNOWN) return UNKNOWN;
-  if (Array.isArray(value)) return step(value[Number(key)], rest);
-  return isRecord(value) ? step(value[key], rest) : undefined;
+/** Undefined where a path leads nowhere; a block that may hold keys which are not known has UNKNOWN for a key. */
+function valueAt(root: unknown, path: string): unknown {
+  let value = root;
+  for (const key of stepsOf(path)) {
+    if (value === undefined || value === UNKNOWN) return value;
+    if (Array.isArray(value)) value = value[Number(key)];
+    else if (isRecord(value)) value = value[key] === undefined ? value[UNKNOWN] : value[key];
+    else return undefined;
+  }
+  return value;
 }
+
+function stepsOf(path: string): readonly string[] {
+  const known = STEPS.get(path);
+  if (known) return known;
+  const steps = path.split('.');
+  STEPS.set(path, steps);
+  return steps;
+}
+
+/** Controls ask for few paths, of many resources. */
+const STEPS = new Map<string, readonly string[]>();

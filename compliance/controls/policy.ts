@@ -2,6 +2,7 @@ import { isKnown } from '../templates/evaluate';
 import { asList, isRecord, type Resource } from '../templates/template-set';
 import type { Evidence } from './evidence';
 import { perEvidence, perResource } from './shared/memo';
+import { fits } from './wildcard';
 
 /** A statement of a policy with its one-or-many fields as lists. Not known parts hold UNKNOWN. */
 export interface Statement {
@@ -28,14 +29,15 @@ export const statementsIn = (document: unknown): readonly Statement[] =>
   isRecord(document) ? many(document['Statement']).filter(isRecord).map(statementOf) : [];
 
 /** Statements of all bucket policies of a bucket. */
-export const bucketStatements = (evidence: Evidence, bucket: Resource): readonly Statement[] =>
+export const bucketStatements = perResource((evidence, bucket): readonly Statement[] =>
   evidence
     .ofType('AWS::S3::BucketPolicy')
     .filter((policy) => {
       const target = evidence.at(policy, 'Bucket');
       return typeof target === 'string' && evidence.denotes(target, bucket);
     })
-    .flatMap((policy) => statementsIn(evidence.at(policy, 'PolicyDocument')));
+    .flatMap((policy) => statementsIn(evidence.at(policy, 'PolicyDocument'))),
+);
 
 /** Statements of a KMS key's own policy. */
 export const keyStatements = (evidence: Evidence, key: Resource): readonly Statement[] =>
@@ -83,13 +85,8 @@ export const conditionsOn = ({ conditions }: Statement, key: string): readonly C
 /** Whether nothing of the statement is hidden. */
 export const isPlain = (statement: Statement): boolean => isKnown(statement);
 
-function actionMatches(pattern: string, action: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 'i').test(action);
-}
+const actionMatches = (pattern: string, action: string): boolean =>
+  pattern === action || pattern === '*' || fits(pattern.toLowerCase(), action.toLowerCase());
 
 function statementOf(statement: Readonly<Record<string, unknown>>): Statement {
   const texts = (key: string): string[] => many(statement[key]).map(String);

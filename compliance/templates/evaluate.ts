@@ -1,34 +1,38 @@
-import { asList, isRecord, type Resource, type StackTemplate, type TemplateSet } from './template-set';
+import { truthOf } from './conditions';
+import { intrinsic, type Context } from './intrinsics';
+import { parameterOf } from './parameters';
+import { pseudo } from './pseudo';
+import { isRecord, type Resource, type StackTemplate, type TemplateSet, type Wired } from './template-set';
+import { isKnown, tokenOf, UNKNOWN } from './tokens';
+import { leftOf, weighsLess } from './weight';
 
-/**
- * Stands for what no template shows: a parameter without default, a look-up, a condition with two outcomes. A value that holds
- * it anywhere is not known, and nothing may be taken for met because of it.
- */
-export const UNKNOWN = '\u{FFFD}';
-
-/** Opens and closes the name of a resource's attribute within a text: `￼stack#LogicalId.Arn￼`. */
-const MARK = '\u{FFFC}';
-
-/** How an attribute of a resource stands in evaluated values; `Ref` for what `Ref` gives. */
-export const tokenOf = ({ stack, logicalId }: Resource, attribute: string): string =>
-  `${MARK}${stack.name}#${logicalId}.${attribute}${MARK}`;
-
-export const isKnown = (value: unknown): boolean => !JSON.stringify(value ?? null).includes(UNKNOWN);
+export { isKnown, tokenOf, UNKNOWN };
 
 /** Properties of resources as CloudFormation will see them, each computed once. */
 export class Evaluator {
   private readonly set: TemplateSet;
   private readonly done = new Map<Resource, Readonly<Record<string, unknown>>>();
+  private readonly contexts = new Map<StackTemplate, Context>();
+  private readonly once: Once = new Map();
+  private exports: ReadonlyMap<string, Wired> | undefined;
+  private depth = 0;
+  private budget: number;
+  private weight: number;
 
   constructor(set: TemplateSet) {
     this.set = set;
+    this.budget = MADE + set.resources.length * MADE_EACH;
+    this.weight = this.budget;
   }
 
   properties(resource: Resource): Readonly<Record<string, unknown>> {
     const known = this.done.get(resource);
     if (known) return known;
     const evaluated = this.evaluate(resource.stack, resource.properties);
-    const properties = isRecord(evaluated) ? evaluated : {};
+    const most = Math.min(HEAVIEST, this.weight);
+    const left = leftOf(evaluated, most);
+    this.weight -= most - left;
+    const properties = isRecord(evaluated) && left > 0 ? evaluated : { [UNKNOWN]: UNKNOWN };
     this.done.set(resource, properties);
     return properties;
   }
@@ -36,123 +40,133 @@ export class Evaluator {
   /** Plain JSON: references become tokens, what is not known UNKNOWN, `AWS::NoValue` undefined. */
   evaluate(stack: StackTemplate, value: unknown): unknown {
     if (typeof value === 'string') return value.includes('{{resolve:') ? UNKNOWN : value;
-    if (Array.isArray(value))
-      return value.map((item) => this.evaluate(stack, item)).filter((item) => item !== undefined);
-    if (!isRecord(value)) return value;
-    const [key = '', ...others] = Object.keys(value);
-    if (others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'))) return this.intrinsic(stack, key, value);
-    const entries = Object.entries(value).map(([name, item]) => [name, this.evaluate(stack, item)] as const);
-    return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+    if (typeof value !== 'object' || value === null) return value;
+    if (this.depth >= DEEPEST) return UNKNOWN;
+    this.depth += 1;
+    const evaluated = Array.isArray(value)
+      ? value.map((item) => this.evaluate(stack, item)).filter((item) => item !== undefined)
+      : this.block(stack, value as Readonly<Record<string, unknown>>);
+    this.depth -= 1;
+    return evaluated;
   }
 
-  private intrinsic(stack: StackTemplate, key: string, value: Readonly<Record<string, unknown>>): unknown {
-    const rule = INTRINSICS[key];
-    if (rule) return rule(value[key], { stack, evaluate: (item) => this.evaluate(stack, item), self: this });
-    return UNKNOWN;
+  /** Whether a condition of a stack holds; undefined where the template does not show it. */
+  holds(stack: StackTemplate, name: unknown): boolean | undefined {
+    if (typeof name !== 'string') return undefined;
+    const { Conditions: conditions } = stack.body;
+    if (!conditions || !Object.hasOwn(conditions, name)) return undefined;
+    const { evaluate, named } = this.contextOf(stack);
+    const truth = this.remembered(stack, `condition ${name}`, () => truthOf(conditions[name], { evaluate, named }));
+    return typeof truth === 'boolean' ? truth : undefined;
   }
 
-  ref(stack: StackTemplate, name: unknown): unknown {
+  private block(stack: StackTemplate, value: Readonly<Record<string, unknown>>): unknown {
+    const keys = Object.keys(value);
+    const [key = ''] = keys;
+    if (keys.length === 1 && (key === 'Ref' || key.startsWith('Fn::')))
+      return intrinsic(key, value[key], this.contextOf(stack));
+    const entries: [string, unknown][] = [];
+    for (const name of keys) {
+      // A macro, an inclusion or a loop that was not expanded may write any key here.
+      const isOpen = name.startsWith('Fn::');
+      const item = isOpen ? UNKNOWN : this.evaluate(stack, value[name]);
+      if (item !== undefined) entries.push([isOpen ? UNKNOWN : name, item]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  private contextOf(stack: StackTemplate): Context {
+    const known = this.contexts.get(stack);
+    if (known) return known;
+    const context: Context = {
+      stack,
+      evaluate: (value) => this.evaluate(stack, value),
+      ref: (name) => this.ref(stack, name),
+      attribute: (getAtt) => this.attribute(stack, getAtt),
+      imported: (name) => this.imported(stack, name),
+      named: (condition) => this.holds(stack, condition),
+      afford: (length) => (this.budget -= length) >= 0,
+    };
+    this.contexts.set(stack, context);
+    return context;
+  }
+
+  private ref(stack: StackTemplate, written: unknown): unknown {
+    const name = this.evaluate(stack, written);
     if (typeof name !== 'string') return UNKNOWN;
     if (name.startsWith('AWS::')) return pseudo(name, stack);
     const resource = this.set.at(stack, name);
     return resource ? tokenOf(resource, 'Ref') : this.parameter(stack, name);
   }
 
-  attribute(stack: StackTemplate, getAtt: unknown): unknown {
-    const [id = '', ...path] = Array.isArray(getAtt) ? getAtt.map(String) : String(getAtt).split('.');
+  private attribute(stack: StackTemplate, getAtt: unknown): unknown {
+    const parts = Array.isArray(getAtt) ? getAtt.map((part) => this.evaluate(stack, part)) : String(getAtt).split('.');
+    if (!isKnown(parts)) return UNKNOWN;
+    const [id = '', ...path] = parts.map(String);
     const resource = this.set.at(stack, id);
     if (!resource) return UNKNOWN;
-    const output = this.set.outputOf(resource, path.join('.'));
-    return output ? this.evaluate(output.stack, output.value) : tokenOf(resource, path.join('.'));
+    const name = path.join('.');
+    const output = this.set.outputOf(resource, name);
+    return output ? this.wired(output) : tokenOf(resource, name);
   }
 
-  imported(stack: StackTemplate, name: unknown): unknown {
-    const found = this.set.exported(stack, this.evaluate(stack, name));
-    return found ? this.evaluate(found.stack, found.value) : UNKNOWN;
+  private imported(stack: StackTemplate, written: unknown): unknown {
+    const name = this.evaluate(stack, written);
+    if (typeof name !== 'string' || !isKnown(name)) return UNKNOWN;
+    this.exports ??= this.exported();
+    const found = this.exports.get(`${stack.region ?? ''} ${name}`);
+    return found ? this.wired(found) : UNKNOWN;
   }
+
+  /** By region and name. An export whose name rests on another is not found. */
+  private exported(): ReadonlyMap<string, Wired> {
+    this.exports = new Map();
+    const found = new Map<string, Wired>();
+    for (const { stack, name, value } of this.set.exports()) {
+      const key = `${stack.region ?? ''} ${String(this.evaluate(stack, name))}`;
+      if (!found.has(key)) found.set(key, { stack, value });
+    }
+    return found;
+  }
+
+  private readonly wired = ({ stack, value }: Wired): unknown =>
+    typeof value === 'object' && value !== null
+      ? this.remembered(stack, value, () => this.evaluate(stack, value))
+      : this.evaluate(stack, value);
 
   private parameter(stack: StackTemplate, name: string): unknown {
-    const { parent } = stack;
-    const nested = parent?.stack.body.Resources?.[parent.logicalId]?.Properties?.['Parameters'];
-    if (parent && isRecord(nested) && name in nested) return this.evaluate(parent.stack, nested[name]);
-    const declared = stack.body.Parameters?.[name];
-    // The default of such a parameter is the name of a value that is looked up when the stack is deployed.
-    return declared?.Type?.startsWith('AWS::SSM::Parameter::Value') ? UNKNOWN : (declared?.Default ?? UNKNOWN);
+    return this.remembered(stack, `parameter ${name}`, () => {
+      const { parent } = stack;
+      const nested = parent && this.set.at(parent.stack, parent.logicalId)?.properties['Parameters'];
+      const isGiven = parent && isRecord(nested) && Object.hasOwn(nested, name);
+      return parameterOf(stack, name, isGiven ? this.evaluate(parent.stack, nested[name]) : undefined);
+    });
+  }
+
+  /** What another stack or another part gives, computed once; what is asked for while it is computed goes in a circle. */
+  private remembered(stack: StackTemplate, key: unknown, compute: () => unknown): unknown {
+    const values = this.once.get(stack) ?? new Map<unknown, unknown>();
+    this.once.set(stack, values);
+    if (values.has(key)) return values.get(key);
+    values.set(key, UNKNOWN);
+    const computed = compute();
+    const value = weighsLess(computed, HEAVIEST_WIRED) ? computed : UNKNOWN;
+    values.set(key, value);
+    return value;
   }
 }
 
-interface Context {
-  readonly stack: StackTemplate;
-  readonly self: Evaluator;
-  readonly evaluate: (value: unknown) => unknown;
-}
+type Once = Map<StackTemplate, Map<unknown, unknown>>;
 
-type Rule = (argument: unknown, context: Context) => unknown;
+/** Blocks within blocks, through references to other stacks: far more than templates have, far less than a call stack holds. */
+const DEEPEST = 400;
 
-const INTRINSICS: Readonly<Record<string, Rule>> = {
-  Ref: (name, { self, stack }) => self.ref(stack, name),
-  'Fn::GetAtt': (getAtt, { self, stack }) => self.attribute(stack, getAtt),
-  'Fn::ImportValue': (name, { self, stack }) => self.imported(stack, name),
-  'Fn::Base64': (text, { evaluate }) => evaluate(text),
-  'Fn::Join': (argument, { evaluate }) => {
-    const [separator, parts] = asList(argument);
-    return asList(evaluate(parts))
-      .map((part) => asText(part))
-      .join(asText(separator));
-  },
-  'Fn::Sub': substitute,
-  'Fn::Select': (argument, { evaluate }) => {
-    const [index, list] = asList(evaluate(argument));
-    return Array.isArray(list) ? (list[Number(index)] ?? UNKNOWN) : UNKNOWN;
-  },
-  'Fn::Split': (argument, { evaluate }) => {
-    const [separator, text] = asList(evaluate(argument));
-    return typeof text === 'string' && typeof separator === 'string' && isKnown(text) ? text.split(separator) : UNKNOWN;
-  },
-  'Fn::FindInMap': (argument, { stack, evaluate }) => {
-    const [map, first, second] = asList(evaluate(argument)).map(String);
-    const rows = stack.body.Mappings?.[map ?? ''];
-    const row = isRecord(rows) ? rows[first ?? ''] : undefined;
-    return (isRecord(row) ? row[second ?? ''] : undefined) ?? UNKNOWN;
-  },
-  // Which branch is deployed is not known here; where both are the same it does not matter.
-  'Fn::If': (argument, { evaluate }) => {
-    const [, yes, no] = asList(argument).map(evaluate);
-    return JSON.stringify(yes) === JSON.stringify(no) ? yes : UNKNOWN;
-  },
-};
+/** Characters and parts of one resource's properties: a whole template has at most 1 MB. */
+const HEAVIEST = 1_000_000;
 
-function substitute(argument: unknown, { evaluate, self, stack }: Context): unknown {
-  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-  if (typeof text !== 'string') return UNKNOWN;
-  return text.replaceAll(/\$\{([^}]+)\}/g, (_, name: string) => {
-    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-    if (isRecord(variables) && name in variables) return asText(evaluate(variables[name]));
-    return asText(name.includes('.') ? self.attribute(stack, name) : self.ref(stack, name));
-  });
-}
+const HEAVIEST_WIRED = 1_000_000;
 
-function asText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : UNKNOWN;
-}
+/** Characters and parts that functions may make, and properties may have, in all templates of a set; more for each resource. */
+const MADE = 4_000_000;
 
-function pseudo(name: string, { region, account, name: stackName }: StackTemplate): unknown {
-  const values: Readonly<Record<string, string | undefined>> = {
-    'AWS::Region': region,
-    'AWS::AccountId': account,
-    'AWS::Partition': region && partitionOfName(region),
-    // Opaque, and no secret: whatever it is, it names this stack.
-    'AWS::StackName': `${MARK}${stackName}#AWS::StackName${MARK}`,
-    'AWS::StackId': `${MARK}${stackName}#AWS::StackId${MARK}`,
-    'AWS::URLSuffix': region && (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'),
-  };
-  return name === 'AWS::NoValue' ? undefined : (values[name] ?? UNKNOWN);
-}
-
-/** AWS General Reference, "Amazon Resource Names": the partition follows from the region's name. */
-function partitionOfName(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
-}
+const MADE_EACH = 20_000;

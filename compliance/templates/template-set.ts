@@ -7,6 +7,8 @@ export interface StackTemplate {
   readonly region: string | undefined;
   /** Undefined when the stack may be deployed to any account. */
   readonly account?: string;
+  /** Values of parameters given by hand, before the defaults. @default none */
+  readonly parameters?: Readonly<Record<string, unknown>>;
   readonly body: TemplateBody;
   /** Where a nested stack is nested: its parameters and outputs are wired there. */
   readonly parent?: { readonly stack: StackTemplate; readonly logicalId: string };
@@ -15,15 +17,21 @@ export interface StackTemplate {
 export interface TemplateBody {
   readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: unknown }>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Resources?: Readonly<Record<string, ResourceBody>>;
   readonly Outputs?: Readonly<
-    Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }>
+    Record<
+      string,
+      { readonly Value: unknown; readonly Export?: { readonly Name: unknown }; readonly Condition?: unknown }
+    >
   >;
 }
 
 export interface ResourceBody {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
+  /** Name of the condition under which it is there. */
+  readonly Condition?: unknown;
   readonly DeletionPolicy?: unknown;
   readonly UpdateReplacePolicy?: unknown;
   readonly Metadata?: Readonly<Record<string, unknown>>;
@@ -70,21 +78,33 @@ export class TemplateSet {
 
   /** The resource a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` points at; undefined when it points out of the app. */
   resolve(stack: StackTemplate, value: unknown): Resource | undefined {
+    let here: Wired | undefined = { stack, value };
+    for (let hops = 0; here && hops < MOST_HOPS; hops += 1) {
+      const next: Wired | Resource | undefined = this.next(here);
+      if (!next || 'logicalId' in next) return next;
+      here = next;
+    }
+    return undefined;
+  }
+
+  /** Where a reference leads: a resource, or what another stack wrote. */
+  private next({ stack, value }: Wired): Wired | Resource | undefined {
     if (!isRecord(value)) return undefined;
     const id = value['Ref'] ?? logicalIdOf(value['Fn::GetAtt']);
     if (typeof id === 'string') return this.within(stack, id, value);
-    return typeof value['Fn::ImportValue'] === 'string' ? this.imported(stack, value['Fn::ImportValue']) : undefined;
+    return typeof value['Fn::ImportValue'] === 'string' ? this.exported(stack, value['Fn::ImportValue']) : undefined;
   }
 
-  private within(stack: StackTemplate, id: string, value: Readonly<Record<string, unknown>>): Resource | undefined {
+  private within(
+    stack: StackTemplate,
+    id: string,
+    value: Readonly<Record<string, unknown>>,
+  ): Wired | Resource | undefined {
     const found = this.at(stack, id);
-    if (found) {
-      const output = this.outputOf(found, attributeIn(value['Fn::GetAtt']));
-      return output ? this.resolve(output.stack, output.value) : found;
-    }
+    if (found) return this.outputOf(found, attributeIn(value['Fn::GetAtt'])) ?? found;
     const { parent } = stack;
     const given = parent && this.at(parent.stack, parent.logicalId)?.properties['Parameters'];
-    return parent && isRecord(given) ? this.resolve(parent.stack, given[id]) : undefined;
+    return parent && isRecord(given) ? { stack: parent.stack, value: given[id] } : undefined;
   }
 
   /** The resource of a stack that has this logical id. */
@@ -104,18 +124,22 @@ export class TemplateSet {
   }
 
   /** What an export of another stack of the region is made from. */
-  exported(consumer: StackTemplate, exportName: unknown): Wired | undefined {
-    for (const stack of this.stacks.filter((candidate) => candidate.region === consumer.region))
-      for (const output of Object.values(stack.body.Outputs ?? {}))
-        if (output.Export?.Name === exportName) return { stack, value: output.Value };
-    return undefined;
+  private exported(consumer: StackTemplate, exportName: unknown): Wired | undefined {
+    return this.exports().find(({ stack, name }) => stack.region === consumer.region && name === exportName);
   }
 
-  private imported(consumer: StackTemplate, exportName: string): Resource | undefined {
-    const found = this.exported(consumer, exportName);
-    return found && this.resolve(found.stack, found.value);
+  /** All exports, with their names as written. */
+  exports(): readonly (Wired & { readonly name: unknown })[] {
+    return this.stacks.flatMap((stack) =>
+      Object.values(stack.body.Outputs ?? {}).flatMap((output) =>
+        isRecord(output) && isRecord(output.Export) ? { stack, name: output.Export.Name, value: output.Value } : [],
+      ),
+    );
   }
 }
+
+/** References lead through nested stacks and exports; a chain that is longer goes in a circle. */
+const MOST_HOPS = 64;
 
 function groupedByType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
   const groups = new Map<string, Resource[]>();
@@ -148,16 +172,17 @@ export const asList = (value: unknown): readonly unknown[] => (Array.isArray(val
 
 export const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+/** Anybody's template may hold anything there. */
 function resourcesOf(stack: StackTemplate): Resource[] {
-  return Object.entries(stack.body.Resources ?? {}).map(([logicalId, body]) => ({
-    stack,
-    logicalId,
-    type: body.Type,
-    // Anybody's template may hold anything there.
-    properties: isRecord(body.Properties) ? body.Properties : {},
-    body,
-  }));
+  const bodies: Readonly<Record<string, unknown>> = isRecord(stack.body.Resources) ? stack.body.Resources : {};
+  return Object.entries(bodies).flatMap(([logicalId, body]) =>
+    isResource(body)
+      ? { stack, logicalId, type: body.Type, properties: isRecord(body.Properties) ? body.Properties : {}, body }
+      : [],
+  );
 }
+
+const isResource = (body: unknown): body is ResourceBody => isRecord(body) && typeof body['Type'] === 'string';
 
 function attributeIn(getAtt: unknown): string {
   const parts = Array.isArray(getAtt) ? getAtt.map(String) : (asString(getAtt)?.split('.') ?? []);

@@ -1,7 +1,9 @@
 import { tokenOf, UNKNOWN } from '../../templates/evaluate';
 import type { Resource } from '../../templates/template-set';
+import { MARK } from '../../templates/tokens';
 import type { Evidence } from '../evidence';
 import { isAllow, isDeny, type Statement } from '../policy';
+import { fits } from '../wildcard';
 
 /** A resource as policies name it. */
 export interface Target {
@@ -48,31 +50,19 @@ const opened = (texts: readonly string[]): readonly string[] => texts.map((text)
 
 function aimsAt(pattern: string, target: Target): boolean {
   const text = spelled(pattern, target);
-  if (!target.holdsObjects) return matches(text, target.arn);
+  if (!target.holdsObjects) return fits(text, target.arn);
   const [bucket = '', ...rest] = text.split('/');
-  return matches(bucket, target.arn) && (rest.length > 0 || bucket.endsWith('*'));
+  return fits(bucket, target.arn) && (rest.length > 0 || bucket.endsWith('*'));
 }
 
 const isAllOf = (pattern: string, target: Target): boolean =>
-  matches(spelled(pattern, target), target.holdsObjects ? `${target.arn}/\u{1}` : target.arn);
+  fits(spelled(pattern, target), target.holdsObjects ? `${target.arn}/\u{1}` : target.arn);
 
 /** With the references to the target spelled out, and any partition as `aws`. */
-const spelled = (pattern: string, { resource, arn }: Target): string =>
-  pattern
+function spelled(pattern: string, { resource, arn }: Target): string {
+  if (pattern.startsWith('arn:aws:') && !pattern.includes(MARK)) return pattern;
+  return pattern
     .replaceAll(tokenOf(resource, 'Arn'), arn)
     .replaceAll(tokenOf(resource, 'Ref'), arn.split(/[:/]/).at(-1) ?? '')
     .replace(/^arn:[^:]*:/, 'arn:aws:');
-
-function matches(pattern: string, text: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === text;
-  if (!ofPattern.has(pattern)) ofPattern.set(pattern, expressionOf(pattern));
-  return ofPattern.get(pattern)?.test(text) === true;
 }
-
-/** Policies repeat their patterns, and to compile one takes longer than to test it. */
-const ofPattern = new Map<string, RegExp>();
-
-const expressionOf = (pattern: string): RegExp => {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'u');
-};

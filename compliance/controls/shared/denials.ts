@@ -15,6 +15,7 @@ import {
 } from '../policy';
 import { isExemption, isNamedPrincipal } from './exemptions';
 import { overlap } from './globs';
+import { perEvidence } from './memo';
 
 /** Something a bucket's policy should deny to everybody but few named principals. */
 export interface Prohibition {
@@ -102,6 +103,16 @@ const wideExemption = (evidence: Evidence, statement: Statement, bucket: Resourc
 const IDENTITY_CENTER = /:role\/aws-reserved\/sso\.amazonaws\.com\/\*\/[^/*?]{3}[^/]*$/;
 
 function rolesMeantBy(evidence: Evidence, arn: string): readonly Resource[] {
+  const found = meantBy(evidence);
+  const roles = found.get(arn) ?? findRoles(evidence, arn);
+  found.set(arn, roles);
+  return roles;
+}
+
+/** Policies of many buckets exempt the same roles. */
+const meantBy = perEvidence(() => new Map<string, readonly Resource[]>());
+
+function findRoles(evidence: Evidence, arn: string): readonly Resource[] {
   const pattern = arn.split('/').at(-1) ?? '';
   const fits = (name: string | undefined): boolean =>
     name !== undefined && /[*?]/.test(pattern) && overlap(pattern, name);

@@ -1,6 +1,7 @@
 import { isKnown } from '../../templates/evaluate';
 import { asList, isRecord, type Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
+import { fits } from '../wildcard';
 
 /** An API call, as CloudTrail tells EventBridge of it. */
 export interface Call {
@@ -60,11 +61,8 @@ export function acceptsOne(alternative: unknown, value: string): boolean {
   const { prefix, suffix, wildcard, exists, 'equals-ignore-case': same, 'anything-but': but } = alternative;
   if (typeof prefix === 'string') return value.startsWith(prefix);
   if (typeof suffix === 'string') return value.endsWith(suffix);
-  if (typeof wildcard === 'string') return wildcardMatches(wildcard, value);
+  if (typeof wildcard === 'string') return fits(wildcard, value, '');
   if (typeof same === 'string') return same.toLowerCase() === value.toLowerCase();
   if (but !== undefined) return !isRecord(but) && !(Array.isArray(but) ? but : [but]).includes(value);
   return exists === true;
 }
-
-const wildcardMatches = (pattern: string, value: string): boolean =>
-  new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*')}$`).test(value);

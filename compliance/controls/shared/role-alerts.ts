@@ -2,6 +2,7 @@ import { isKnown } from '../../templates/evaluate';
 import { asList, type Resource } from '../../templates/template-set';
 import type { Answer } from '../control';
 import type { Evidence } from '../evidence';
+import { fits } from '../wildcard';
 
 /** CloudTrail counts AssumeRole among events that only read, which a rule sees in this state only (EventBridge user guide). */
 const SEES_READS = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
@@ -57,15 +58,10 @@ function isAboutRole(evidence: Evidence, texts: readonly string[], role: Resourc
   const name = evidence.nameOf(role);
   return (
     named.length === 0 ||
+    // A suffix may begin with anything.
     named.some(
       (text) =>
-        evidence.denotes(text, role) || (name !== undefined && likeness(text).test(`arn:aws:iam::0:role/${name}`)),
+        evidence.denotes(text, role) || (name !== undefined && fits(`*${text}`, `arn:aws:iam::0:role/${name}`, '')),
     )
   );
-}
-
-/** A wildcard pattern, with which a suffix may begin and a prefix may end. */
-function likeness(text: string): RegExp {
-  const escaped = text.replace(/[.+^${}()|[\]\\?]/g, String.raw`\$&`).replaceAll('*', '.*');
-  return new RegExp(`${escaped}$`);
 }

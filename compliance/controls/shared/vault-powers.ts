@@ -83,9 +83,10 @@ function powersIn(evidence: Evidence): (role: Resource) => Powers {
   return (role) => {
     const policies = policiesOf(role);
     if (isHarmless(policies) && !granted.has(role)) return NO_POWERS;
+    const own = mattering(policies);
     const saidOf = (guarded: Guarded): Said => {
       const toRole = guarded.policy.filter(({ principals }) => principals.some((one) => evidence.denotes(one, role)));
-      return { target: guarded, ...about(policies, guarded, toRole) };
+      return { target: guarded, ...about(own, guarded, toRole) };
     };
     const [ofVaults, ofKeys] = [vaults.map(saidOf), keys.map(saidOf)];
     return powersFrom(policies, (power) => (power === 'administer the key of' ? ofKeys : ofVaults));
@@ -128,14 +129,29 @@ function powersFrom(policies: RolePolicies, saidFor: (power: Power) => readonly 
   return { certain: new Set(certain), possible: new Set([...certain, ...possible]) };
 }
 
+/** A role's own statements as written, and with all that cannot be read taken for everything. */
+interface Own {
+  readonly readable: readonly Statement[];
+  readonly loose: readonly Statement[];
+}
+
 /** Conditions are taken to hold; actions and resources that cannot be read are certain of nothing. */
+function mattering({ statements }: RolePolicies): Own {
+  const readable = statements.filter((statement) => isPlain({ ...statement, conditions: [] }));
+  const loose = statements.length === readable.length ? readable : statements.map((statement) => loosened(statement));
+  const kept = readable.filter(isOnPowers);
+  return { readable: kept, loose: loose === readable ? kept : loose.filter(isOnPowers) };
+}
+
+const ALL_ACTIONS = Object.values(ACTIONS).flat();
+
+const isOnPowers = (statement: Statement): boolean => ALL_ACTIONS.some((action) => covers(statement, action));
+
 function about(
-  { statements }: RolePolicies,
+  { readable, loose }: Own,
   target: Target,
   granted: readonly Statement[],
 ): Pick<Said, 'certain' | 'possible'> {
-  const readable = statements.filter((statement) => isPlain({ ...statement, conditions: [] }));
-  const loose = statements.length === readable.length ? readable : statements.map((statement) => loosened(statement));
   const certain = [...readable.filter((statement) => touches(statement, target)), ...granted];
   return {
     certain,

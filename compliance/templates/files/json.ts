@@ -1,0 +1,80 @@
+import { DEEPEST, ofFile, Refused, repeated, tooDeep } from './fault';
+import type { Lines, Parsed } from './parse';
+
+/** Reads JSON that may be anything. @throws {Refused} */
+export function parseJson(text: string): Parsed {
+  const lines = linesIn(text);
+  try {
+    return { value: JSON.parse(text) as unknown, lines };
+  } catch {
+    throw new Refused(ofFile('no JSON', 'JSON or YAML', 'what its editor marks in it'));
+  }
+}
+
+interface Block {
+  readonly keys: Set<string>;
+  /** Key whose value is being read; the keys of a list are none. */
+  key: string;
+}
+
+/** Where the keys of the sections stand; JSON.parse says nothing of places, repeated keys and depth. */
+function linesIn(text: string): Lines {
+  const lines = new Map<string, Map<string, number>>();
+  const open: Block[] = [];
+  for (let at = 0, line = 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === NEWLINE) line += 1;
+    else if (code === OPEN_BLOCK || code === OPEN_LIST) {
+      if (open.length >= DEEPEST) throw new Refused(tooDeep(line));
+      open.push({ keys: new Set(), key: '' });
+    } else if (code === CLOSE_BLOCK || code === CLOSE_LIST) open.pop();
+    else if (code === QUOTE) {
+      const end = closing(text, at);
+      if (isKey(text, end + 1)) note(lines, open, keyIn(text, at, end), line);
+      at = end;
+    }
+  }
+  return lines;
+}
+
+function note(lines: Map<string, Map<string, number>>, open: readonly Block[], key: string, line: number): void {
+  const block = open.at(-1);
+  if (!block) return;
+  if (block.keys.has(key)) throw new Refused(repeated(line, key));
+  block.keys.add(key);
+  block.key = key;
+  const [top] = open;
+  if (!top || open.length !== 2) return;
+  const section = lines.get(top.key) ?? new Map<string, number>();
+  lines.set(top.key, section.set(key, line));
+}
+
+/** A quote that an odd number of backslashes stands before is none. */
+function closing(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let before = at - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((at - before) % 2 === 1) return at;
+  }
+  return text.length;
+}
+
+function keyIn(text: string, start: number, end: number): string {
+  const raw = text.slice(start, end + 1);
+  if (!raw.includes('\\')) return raw.slice(1, -1);
+  try {
+    return JSON.parse(raw) as string;
+  } catch {
+    return raw;
+  }
+}
+
+function isKey(text: string, from: number): boolean {
+  let at = from;
+  while (text.charCodeAt(at) <= SPACE) at += 1;
+  return text[at] === ':';
+}
+
+const [NEWLINE, SPACE, QUOTE, BACKSLASH] = [10, 32, 34, 92];
+
+const [OPEN_LIST, CLOSE_LIST, OPEN_BLOCK, CLOSE_BLOCK] = [91, 93, 123, 125];
