@@ -7,6 +7,7 @@ import type { Finding } from '../posture';
 import { resourcesOfStack, stacksIn } from './discover';
 import { driftFindings, explained } from './drift-findings';
 import { overlay, type LiveSet } from './overlay';
+import { resting } from './resting';
 import { readersFor } from './readers';
 import type { Deployed, LiveRegion, Reading } from './reading';
 
@@ -42,16 +43,23 @@ export async function auditLive(unit: LiveUnit, ledger: Ledger, progress: Progre
   );
   const deployed = perRegion.flatMap((one) => one.deployed);
   const readings = perRegion.flatMap((one) => one.readings);
-  const live = overlay(set, deployed, readings);
   const asked = new Set(perRegion.flatMap((one) => one.askedStacks));
-  const known = { ...live, gone: live.gone.filter(({ stack }) => asked.has(stack.name)) };
+  const unlisted = set.stacks.map(({ name }) => name).filter((name) => !asked.has(name));
+  const live = overlay(set, deployed, readings, new Set(unlisted));
   const liveUnit = { ...audited, evidence: new Evidence(live.set, audited.evidence.scope) };
-  const judged = findingsOf(liveUnit, ledger).filter(({ control }) => control !== VUL_04.id);
+  const judge = (evidence: TemplateSet) =>
+    findingsOf({ ...audited, evidence: new Evidence(evidence, audited.evidence.scope) }, ledger).filter(
+      ({ control }) => control !== VUL_04.id,
+    );
+  const judged = judge(live.set);
   const unknown = perRegion.flatMap((one) => one.unknown);
-  const compared = { ...known, unknown, same: sameByStack(live, readings) };
+  const compared = { ...live, unknown, same: sameByStack(live, readings) };
   return {
     audited: liveUnit,
-    findings: [...explained(judged, live), ...driftFindings(audited, compared, ledger)],
+    findings: [
+      ...resting(explained(judged, live), explained(judge(live.assumed), live), live, unknown),
+      ...driftFindings(audited, compared, ledger),
+    ],
     limits: [...perRegion.flatMap((one) => one.limits), ...unreadTypes(set, readings)],
   };
 }

@@ -47,8 +47,16 @@ const WRITE_ONLY: Readonly<Record<string, readonly string[]>> = {
   'AWS::KMS::Key': ['PendingWindowInDays', 'BypassPolicyLockoutSafetyCheck'],
 };
 
-/** Lays what was read over what was written. Pure. */
-export function overlay(written: TemplateSet, deployed: readonly Deployed[], readings: readonly Reading[]): LiveSet {
+/**
+ * Lays what was read over what was written. Pure.
+ * @param unlisted names of stacks of which nobody told what is in them: nothing of theirs is known, and nothing is gone
+ */
+export function overlay(
+  written: TemplateSet,
+  deployed: readonly Deployed[],
+  readings: readonly Reading[],
+  unlisted: ReadonlySet<string> = new Set(),
+): LiveSet {
   const links = new Links(deployed);
   const evaluator = new Evaluator(written);
   const read = new Map(readings.map((reading) => [reading.deployed.resource, reading]));
@@ -58,7 +66,8 @@ export function overlay(written: TemplateSet, deployed: readonly Deployed[], rea
   const assumed = new Map<Resource, ResourceBody>();
   for (const resource of written.resources) {
     const reading = read.get(resource);
-    if (!there.has(resource) || reading?.isGone) continue;
+    const isKnownOf = there.has(resource) || unlisted.has(resource.stack.name);
+    if (!isKnownOf || reading?.isGone) continue;
     const body = WITHOUT_SETTINGS.has(resource.type) ? resource.body : unreadBody(resource);
     if (!reading) {
       bodies.set(resource, body);

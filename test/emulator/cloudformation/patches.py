@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from moto.s3.models import FakeBucket
+from moto.servicediscovery.responses import ServiceDiscoveryResponse
 
 _permission = FakeBucket.get_permission
 
@@ -32,6 +33,16 @@ def _permitted(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
     return True
 
 
+def _services_of_namespace(self: ServiceDiscoveryResponse) -> str:
+    """moto lists all services whatever namespace is asked for."""
+    filters = {one["Name"]: one["Values"] for one in json.loads(self.body).get("Filters") or []}
+    namespaces = filters.get("NAMESPACE_ID")
+    services = self.servicediscovery_backend.list_services()
+    found = [one for one in services if namespaces is None or one.namespace_id in namespaces]
+    return json.dumps({"Services": [one.to_json() for one in found]})
+
+
 def apply() -> None:
     FakeBucket.get_permission = _unconditional
     FakeBucket._log_permissions_enabled_policy = staticmethod(_permitted)
+    ServiceDiscoveryResponse.list_services = _services_of_namespace
