@@ -75,8 +75,13 @@ const USAGE = [
 
 const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 
+/** `voicecell plan … | head` closes the pipe: nobody reads on. What the command found is still its exit code. */
+let isRead = true;
+
 const io: Io = {
-  out: (text) => process.stdout.write(`${text}\n`),
+  out: (text) => {
+    if (isRead) process.stdout.write(`${text}\n`);
+  },
   err: (text) => process.stderr.write(`${text}\n`),
 };
 
@@ -98,10 +103,9 @@ async function main([name = '', ...args]: readonly string[]): Promise<ExitCode> 
   return command.run(args, io);
 }
 
-// `voicecell plan … | head` closes the pipe: nobody reads on, and nothing went wrong.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  isRead = false;
 });
 
 // Eight lines before every report about a Node that the kit still supports.

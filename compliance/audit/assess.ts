@@ -26,6 +26,11 @@ export interface Audit {
   readonly version: string;
   /** What has been judged already, such as of a live account. @default the units are judged here */
   readonly judged?: readonly Finding[];
+  /**
+   * Only what is about these, and about a unit as a whole: what a region's controls rest on may lie in another.
+   * @default all
+   */
+  readonly regions?: readonly string[];
   /** What others found. @default nothing */
   readonly also?: readonly Finding[];
 }
@@ -43,7 +48,9 @@ export function assess(audit: Audit): Posture {
   const covering = waivers.filter((waiver) => (coverage.get(waiver) ?? 0) > 0);
   const used = audit.isWhole ? { used: new Set([...covering, ...ofOthers]) } : {};
   const problems = ledgerProblems(waivers, { today: inputs.asOf, ...used }).map(ofLedger);
-  const findings = inOrder([...judged, ...problems]);
+  const isAsked = ({ region }: Finding): boolean =>
+    !audit.regions?.length || region === undefined || audit.regions.includes(region);
+  const findings = inOrder([...judged.filter(isAsked), ...problems]);
   return sealed({
     version: POSTURE_VERSION,
     tool: { name: 'voicecell', version },

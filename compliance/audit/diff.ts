@@ -32,9 +32,9 @@ export interface PostureDiff {
   readonly same: number;
 }
 
-/** Compares two postures finding by finding, by fingerprint. Pure. */
+/** Compares two postures finding by finding: by fingerprint, and by what is said where there is something to mend. Pure. */
 export function diffOf(before: Posture, after: Posture): PostureDiff {
-  const changes = changesOf(worstOf(before.findings), worstOf(after.findings));
+  const changes = changesOf(before.findings, after.findings);
   const are = (kind: Kind): readonly Change[] => changes.filter((change) => kindOf(change) === kind);
   return {
     before: sideOf(before),
@@ -72,23 +72,42 @@ const OPENNESS: Readonly<Record<Status, number>> = {
 
 const openness = (finding: Finding | undefined): number => (finding ? OPENNESS[finding.status] : 0);
 
-/** A control may say several things of one resource: the worst of them counts. */
-function worstOf(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
-  const worst = new Map<string, Finding>();
-  for (const finding of findings) {
-    const other = worst.get(finding.fingerprint);
-    if (!other || openness(finding) > openness(other)) worst.set(finding.fingerprint, finding);
-  }
-  return worst;
+/** What a control says of one resource: everything there is to mend, or that there is nothing. */
+function byFingerprint(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const said = new Map<string, Finding[]>();
+  for (const finding of findings) said.set(finding.fingerprint, [...(said.get(finding.fingerprint) ?? []), finding]);
+  return new Map([...said].map(([fingerprint, all]) => [fingerprint, toMend(all)]));
 }
 
-function changesOf(before: ReadonlyMap<string, Finding>, after: ReadonlyMap<string, Finding>): readonly Change[] {
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .map((fingerprint) => pairOf(before.get(fingerprint), after.get(fingerprint)))
+function toMend(findings: readonly Finding[]): readonly Finding[] {
+  const open = findings.filter((finding) => openness(finding) > 0);
+  return open.length > 0 ? open : findings.slice(0, 1);
+}
+
+function changesOf(before: readonly Finding[], after: readonly Finding[]): readonly Change[] {
+  const [was, is] = [byFingerprint(before), byFingerprint(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .flatMap((fingerprint) => pairs(was.get(fingerprint) ?? [], is.get(fingerprint) ?? []))
     .map((change) => ({ change, key: keyOf(change) }))
     .toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
     .map(({ change }) => change);
 }
+
+/** A violation beside one that was there already is a change of its own: what is said tells them apart. */
+function pairs(before: readonly Finding[], after: readonly Finding[]): readonly Change[] {
+  const said = (findings: readonly Finding[]) => new Map(findings.map((finding) => [finding.message, finding]));
+  const [was, is] = [said(before), said(after)];
+  const both = [...was].filter(([message]) => is.has(message)).map(([message, one]) => pairOf(one, is.get(message)));
+  const gone = [...was].filter(([message]) => !is.has(message)).map(([, one]) => one);
+  const fresh = [...is].filter(([message]) => !was.has(message)).map(([, one]) => one);
+  const [first, second] = [gone[0], fresh[0]];
+  const isOne = gone.length === 1 && fresh.length === 1 && first && second && !isBothOpen(first, second);
+  return isOne
+    ? [...both, pairOf(first, second)]
+    : [...both, ...gone.map((one) => pairOf(one, undefined)), ...fresh.map((one) => pairOf(undefined, one))];
+}
+
+const isBothOpen = (a: Finding, b: Finding): boolean => openness(a) > 0 && openness(a) === openness(b);
 
 const pairOf = (before: Finding | undefined, after: Finding | undefined): Change => ({
   ...(before ? { before } : {}),
@@ -103,8 +122,8 @@ export function latest({ before, after }: Change): Finding {
 }
 
 function keyOf(change: Change): string {
-  const { control, unit, stack = '', resource = '', fingerprint } = latest(change);
-  return [control, unit, stack, resource, fingerprint].join('\0');
+  const { control, unit, stack = '', resource = '', fingerprint, message } = latest(change);
+  return [control, unit, stack, resource, fingerprint, message].join('\0');
 }
 
 const sideOf = ({ inputs, catalogue, summary }: Posture): Side => ({

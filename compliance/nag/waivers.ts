@@ -40,7 +40,8 @@ export interface Finding {
   readonly place: string;
 }
 
-const LEDGER = path.join(__dirname, '..', 'waivers.yaml');
+/** The ledger that ships with the kit. */
+export const LEDGER = path.join(__dirname, '..', 'waivers.yaml');
 
 /**
  * Reads the ledger, or says line by line what is wrong with it.

@@ -40,7 +40,9 @@ describe('mistakes are told all at once, a line each, before anything is read', 
   test.each([
     [[], 'name a deployment (brokerage-us, europe, healthcare-us, sandbox), or --template'],
     [['--framework', 'hippa', '--template', SIP], '--framework: got hippa, allowed hipaa'],
-    [['sandbox', '--template', SIP], 'got deployments and --template, allowed one of them'],
+    [['--all', '--template', SIP], 'got deployments and --template, allowed one of them'],
+    [['--template', SIP, 'sandbox', '--jurisdiction', 'US'], 'sandbox'],
+    [['--template', SIP, '--region', 'mars-1'], '--region: got mars-1, allowed a region of the catalogue'],
     [['--template', SIP, '--live'], '--live: got --template, allowed a deployment'],
     [['--template', SIP, '--store'], '--store: got no deployment'],
     [['sandbox', '--format', 'json,html'], '--format: got json, html, allowed one, or several with --out DIR'],
@@ -139,6 +141,33 @@ describe('anybody’s template', () => {
 });
 
 describe('a deployment', () => {
+  test('of which one region is asked for is judged whole, and shows that region', async () => {
+    const { code, out } = await audit('healthcare-us', '--region', 'us-west-2', '--format', 'json');
+    const { findings } = JSON.parse(out) as Posture;
+    expect(code).toBe(0);
+    expect(new Set(findings.flatMap(({ region }) => region ?? []))).toEqual(new Set(['us-west-2']));
+  });
+
+  test('names what it rests on, wherever one stands', async () => {
+    const { out } = await audit('sandbox', '--format', 'json');
+    const { inputs } = JSON.parse(out) as Posture;
+    const paths = inputs.files.map(({ path: file }) => file);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'regions/deployments/sandbox.yaml',
+        'regions/lock.yaml',
+        'compliance/waivers.yaml',
+        'sandbox/us-east-1/records.template.json',
+      ]),
+    );
+  });
+
+  test('is not compared with a posture of something else', async () => {
+    await audit('--template', SIP, '--region', 'us-east-1', '--format', 'json', '--out', folder);
+    const { code, err } = await audit('sandbox', '--baseline', fileIn('posture.json'));
+    expect([code, err]).toEqual([2, '--baseline: got a posture of templates, allowed one of sandbox, change it']);
+  });
+
   test('is clean as shipped, with every format beside each other', async () => {
     const { code, out } = await audit('sandbox', '--format', 'text,json,html,sarif,oscal,junit', '--out', folder);
     const { inputs, summary, findings } = postureIn('posture.json');

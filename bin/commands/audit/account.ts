@@ -14,10 +14,12 @@ export type Signed = { readonly client: ClientOptions } | { readonly problems: r
  */
 export async function signIn(
   options: AuditOptions,
-  [plan]: readonly RegionPlan[],
+  [plan, ...rest]: readonly RegionPlan[],
   base: ClientOptions,
 ): Promise<Signed> {
   if (!plan) return { problems: ['nothing to ask an account for'] };
+  const others = rest.filter(({ account }) => account !== plan.account).map(({ account }) => account);
+  if (others.length > 0) return { problems: [oneAccount([plan.account, ...others])] };
   const client: ClientOptions = { ...base, ...(options.profile === undefined ? {} : { profile: options.profile }) };
   const taken = options.roleArn === undefined ? client : await take(options.roleArn, plan, client);
   if ('problems' in taken) return taken;
@@ -31,6 +33,9 @@ export async function signIn(
         ],
       };
 }
+
+const oneAccount = (accounts: readonly string[]): string =>
+  `got deployments in accounts ${[...new Set(accounts)].join(', ')}, allowed one account at once, change the command: name the deployments of one`;
 
 async function take(
   roleArn: string,

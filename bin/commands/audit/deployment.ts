@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { assemblyUnits, stackNamesOf } from '../../../compliance/audit/assembly';
 import { sha256 } from '../../../compliance/audit/canonical';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { readEvidence } from '../../../compliance/audit/evidence';
 import { reportFindings } from '../../../compliance/audit/report-findings';
 import { unitsOf } from '../../../compliance/controls/unit';
+import { LEDGER } from '../../../compliance/nag/waivers';
 import { compose } from '../../compose';
 import { deploymentFile, deploymentNames, lockFileOf, readInputs } from '../../inputs';
 import type { AuditOptions } from './options';
@@ -30,13 +32,11 @@ export function readDeployments(options: AuditOptions, asOf: string): Result {
   const names = options.all ? deploymentNames() : options.deployments;
   const read = readInputs(names);
   if (!read.ok) return read;
-  const regions = read.inputs.plans.map(({ region }) => region);
+  const { plans } = read.inputs;
+  const regions = [...new Set(plans.map(({ region }) => region))];
   const strange = options.regions.filter((region) => !regions.includes(region));
   if (strange.length > 0)
     return { problems: strange.map((region) => `--region: got ${region}, allowed ${regions.join(', ')}, change it`) };
-  const plans = read.inputs.plans.filter(
-    ({ region }) => options.regions.length === 0 || options.regions.includes(region),
-  );
   const outdir = mkdtempSync(path.join(tmpdir(), 'voicecell-audit-'));
   try {
     const { app } = compose({ plans, waivers: read.inputs.waivers }, { outdir, context: CONTEXT });
@@ -47,8 +47,8 @@ export function readDeployments(options: AuditOptions, asOf: string): Result {
         mode: 'deployment',
         units: assemblyUnits(assembly, unitsOf(plans), asOf),
         waivers: read.inputs.waivers,
-        isWhole: options.all && options.regions.length === 0,
-        files: filesOf(names),
+        isWhole: options.all,
+        files: filesOf(names, assembly),
         limits: [],
         also: reportFindings(readEvidence(assembly)),
         plans,
@@ -59,9 +59,22 @@ export function readDeployments(options: AuditOptions, asOf: string): Result {
   }
 }
 
-/** What the templates follow from. */
-const filesOf = (names: readonly string[]): Subject['files'] =>
-  [...new Set(names.flatMap((name) => [deploymentFile(name), lockFileOf(name)]))].map((file) => ({
-    path: path.relative(process.cwd(), file),
+/** What the templates follow from, what waives findings of them, and the templates themselves. */
+const filesOf = (names: readonly string[], assembly: CloudAssembly): Subject['files'] => [
+  ...[...new Set(names.flatMap((name) => [deploymentFile(name), lockFileOf(name)])), LEDGER].map((file) => ({
+    path: named(file),
     sha256: sha256(readFileSync(file)),
-  }));
+  })),
+  ...assembly.stacksRecursively.map(({ hierarchicalId, templateFullPath }) => ({
+    path: `${hierarchicalId}.template.json`,
+    sha256: sha256(readFileSync(templateFullPath)),
+  })),
+];
+
+/** The same wherever one stands: of the kit by its place in it, of one's own by its name. */
+function named(file: string): string {
+  const inKit = path.relative(KIT, path.resolve(file));
+  return inKit.startsWith('..') ? path.basename(file) : inKit.split(path.sep).join('/');
+}
+
+const KIT = path.join(__dirname, '..', '..', '..');

@@ -8,7 +8,7 @@ import { version } from '../../layout';
 import { refuse } from '../../refuse';
 import { readDeployments } from './deployment';
 import { readOptions, USAGE, type AuditOptions } from './options';
-import { readBaseline, tell, type Screen } from './output';
+import { readBaseline, strangerTo, tell, type Screen } from './output';
 import { progressOn } from './progress';
 import type { Subject, SubjectResult } from './subject';
 
@@ -44,7 +44,9 @@ export async function run(args: readonly string[], io: Io, door: AuditDoor = atT
   if (baseline && 'problems' in baseline) return refuse(io, baseline.problems);
   const found = await subjectOf(options, door);
   if ('problems' in found) return refuse(io, found.problems);
-  const posture = judge(found.subject, dayOf(door));
+  const posture = judge(found.subject, options, dayOf(door));
+  const stranger = baseline && strangerTo(posture, baseline);
+  if (stranger) return refuse(io, [stranger]);
   const code = tell(posture, baseline, options, door.screen, io);
   return options.store ? keep(posture, found.subject, options, door, io, code) : code;
 }
@@ -83,8 +85,18 @@ async function subjectOf(options: AuditOptions, door: AuditDoor): Promise<Subjec
   return result;
 }
 
-const judge = ({ mode, files, limits, judged, ...subject }: Subject, asOf: string): Posture =>
-  assess({ ...subject, ...(judged ? { judged } : {}), inputs: { mode, asOf, files, limits }, version: version() });
+const judge = (
+  { mode, files, limits, judged, ...subject }: Subject,
+  { deployments, all, regions }: AuditOptions,
+  asOf: string,
+): Posture =>
+  assess({
+    ...subject,
+    ...(judged ? { judged } : {}),
+    ...(all || deployments.length > 0 ? { regions } : {}),
+    inputs: { mode, asOf, files, limits },
+    version: version(),
+  });
 
 async function keep(
   posture: Posture,

@@ -87,7 +87,10 @@ export function readOptions(args: readonly string[]): Read {
   const formats = listed(values.format);
   const failOn = listed(values['fail-on']);
   const parameters = values.parameter ?? [];
-  const templates = values.template ?? [];
+  // A glob that the shell has spelt out gives the option its first file only.
+  const named = values.template ? positionals : [];
+  const templates = [...(values.template ?? []), ...named];
+  const deployments = values.template ? [] : positionals;
   const problems = [
     ...unknown('--framework', frameworks, FRAMEWORKS),
     ...unknown('--format', formats, FORMATS),
@@ -96,12 +99,12 @@ export function readOptions(args: readonly string[]): Read {
     ...parameters
       .filter((text) => !/^\w+=/.test(text))
       .map((text) => `--parameter: got ${text}, allowed Name=Value, change it`),
-    ...contradictions({ ...values, formats, templates, positionals }),
+    ...contradictions({ ...values, formats, templates, positionals: deployments }),
   ];
   if (problems.length > 0) return { problems };
   return {
     options: {
-      deployments: positionals,
+      deployments,
       all: values.all,
       templates,
       live: values.live,

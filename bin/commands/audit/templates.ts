@@ -17,6 +17,10 @@ export function readTemplates(options: AuditOptions, asOf: string): SubjectResul
   const [region, ...others] = options.regions;
   if (others.length > 0)
     return { problems: [`--region: got ${options.regions.join(', ')}, allowed one, where the templates are deployed`] };
+  if (region !== undefined && !isKnownRegion(region))
+    return {
+      problems: [`--region: got ${region}, allowed a region of the catalogue, change it; voicecell regions lists them`],
+    };
   const read = readFiles(templates, {
     ...(region === undefined ? {} : { region }),
     parameters: Object.fromEntries(parameters),
@@ -42,6 +46,9 @@ export function readTemplates(options: AuditOptions, asOf: string): SubjectResul
 const NO_JURISDICTION =
   `--jurisdiction: got none, and no region that lies in one, allowed ${Object.keys(JURISDICTIONS).join(', ')}, ` +
   'change the command: add --jurisdiction, or --region with the region the templates are deployed to';
+
+const isKnownRegion = (region: string): boolean =>
+  Object.values(JURISDICTIONS).some(({ regions }) => regions.includes(region));
 
 /** Of the one jurisdiction that has every region of the stacks; a guess would be a pass for what nobody has asked. */
 function jurisdictionOf({ stacks }: TemplateFiles, region: string | undefined): string | undefined {
