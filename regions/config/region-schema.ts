@@ -85,6 +85,9 @@ const cells = z.union([
   z.strictObject({ count: z.int().min(1).max(4).describe('cells the planner places in AZ ids that offer every type') }),
 ]);
 
+/** No header, no parameter but the transport: it is dialled as it stands. */
+const SIP_URI = /^sip:[A-Za-z0-9+._-]+@[A-Za-z0-9.-]+(:\d{1,5})?(;transport=(udp|tcp))?$/;
+
 export const regionSchema = z.strictObject({
   vpcCidr: cidr.describe('between /16 and /20'),
   peakConcurrentCalls: z.int().positive().max(100_000),
@@ -114,6 +117,18 @@ export const regionSchema = z.strictObject({
       }),
     )
     .min(1),
+  queues: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).describe('as in numbers'),
+        uri: matching(SIP_URI, 'a SIP URI such as sip:desk@pbx.example.com'),
+        how: z
+          .enum(['bridge', 'refer'])
+          .describe('bridge: the recording goes on; refer: the carrier takes the call there'),
+      }),
+    )
+    .optional()
+    .describe('where humans take over; a queue that is missing here ends the call with an announcement'),
   edge: fleet,
   media: mediaFleet,
   inference: z.strictObject({ stt: inferenceService, llm: inferenceService, tts: inferenceService }),

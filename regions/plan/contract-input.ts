@@ -5,6 +5,7 @@ import { engineFor } from '../engines';
 import { inFailoverOrder } from './carriers';
 import type { CellInput } from './cell-input';
 import { engineContext } from './inference';
+import { subnetsOfCell } from './subnets';
 
 /** A name in it resolves to one cell only, so a hop that uses it cannot leave the cell. */
 export const namespaceOf = ({ azId, config }: CellInput): string => `${azId}.${config.deployment}.voicecell.internal`;
@@ -34,6 +35,8 @@ export const mediaInput = (input: CellInput): MediaInput => ({
   callsPerNode: input.region.media.callsPerNode,
   rtpPorts: rtpPorts('media', input.region.media.callsPerNode),
   numbers: input.region.numbers,
+  queues: input.region.queues ?? [],
+  edgeCidr: subnetsOfCell(input.region.vpcCidr, input.azId).edge,
   fallbackNumber: input.region.fallbackNumber,
   consent: input.config.consent,
   aiDisclosure: input.config.aiDisclosure,

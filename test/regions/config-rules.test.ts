@@ -471,7 +471,7 @@ describe('a media container of the user', () => {
 
   test('that is confined, pinned and reachable is sound', () => {
     expect(faults(withContainers({}))).toStrictEqual([]);
-    expect(faults(withContainers({ image: 'asset:asterisk' }))).toStrictEqual([]);
+    expect(faults(withContainers({ image: 'asset:server' }))).toStrictEqual([]);
   });
 
   test.each<[string, Partial<ContainerContract>, string]>([

@@ -29,6 +29,8 @@ export const mediaInput = (): MediaInput => ({
   callsPerNode: 40,
   rtpPorts: { from: 10000, to: 10119 },
   numbers: regionPlan().sip.numbers,
+  queues: [],
+  edgeCidr: '10.0.0.0/24',
   fallbackNumber: '+12025550100',
   consent: { mode: 'notice', onRefusal: 'no-record' },
   aiDisclosure: 'always',

@@ -57,7 +57,7 @@ const secrets = ({ partition, region, account }: ContainersInput): string =>
 
 function image(g: Draw, { account, region }: ContainersInput): string {
   const mirrored = `${account}.dkr.ecr.${region}.amazonaws.com/media/server@sha256:${'0123456789abcdef'.repeat(4)}`;
-  return oneOf(g, [mirrored, 'asset:asterisk', 'asset:agent', 'asset:edge/kamailio']);
+  return oneOf(g, [mirrored, 'asset:server', 'asset:agent', 'asset:edge/kamailio']);
 }
 
 /** RTP lies from 10,000 up, so the server's own doors lie below. */
