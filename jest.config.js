@@ -3,8 +3,12 @@ module.exports = {
   testEnvironment: 'node',
   // Jest leaves a core free, which on two cores is half of them.
   maxWorkers: '100%',
+  // Daemons and emulators start and stop slowly on a busy machine; a test that hangs is still told.
+  testTimeout: 30_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // `npm run test:calls` runs these.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/calls/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

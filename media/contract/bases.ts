@@ -4,11 +4,11 @@
  */
 export const BASES: Readonly<Record<string, string>> = {
   agent: 'debian:trixie-slim',
-  // Debian stable has no Asterisk.
-  asterisk: 'debian:forky-slim',
   'edge/kamailio': 'debian:trixie-slim',
   'edge/rtpengine': 'debian:trixie-slim',
   loader: 'debian:trixie-slim',
   recorder: 'debian:trixie-slim',
   roster: 'debian:trixie-slim',
+  // Debian stable has no Asterisk.
+  server: 'debian:forky-slim',
 };

@@ -46,6 +46,9 @@ export interface MediaInput {
   readonly callsPerNode: number;
   readonly rtpPorts: PortRange;
   readonly numbers: readonly NumberFunction[];
+  readonly queues: readonly Queue[];
+  /** Subnet of the cell's edge nodes: nobody else may call. */
+  readonly edgeCidr: string;
   readonly fallbackNumber: string;
   readonly consent: { readonly mode: string; readonly onRefusal: string };
   readonly aiDisclosure: string;
@@ -69,6 +72,14 @@ export interface NumberFunction {
   readonly persona: string;
   readonly language: string;
   readonly queue: string;
+}
+
+/** Where humans take over, by the name that numbers use. */
+export interface Queue {
+  readonly name: string;
+  readonly uri: string;
+  /** Bridged, the recording goes on and the node stays with the call; referred, the carrier takes the call there. */
+  readonly how: 'bridge' | 'refer';
 }
 
 /** Environment that every container gets. */

@@ -1,20 +1,9 @@
-/**
- * What nodes write as JSON lines and saved queries look for: fixed here, once. No line carries a caller's number, audio,
- * transcript or prompt.
- */
-export const LOG_FIELDS = {
-  /** Id of the call, the same in every tier. */
-  callId: 'callId',
-  /** One of `LOG_EVENTS`, or a name the tier gives. */
-  event: 'event',
-  /** Why, in a word or a SIP status. */
-  reason: 'reason',
-  tier: 'tier',
-} as const;
+import { EVENTS, type EventKind } from './events';
 
-export const LOG_EVENTS = {
-  callRefused: 'call.refused',
-  recordingFailed: 'recording.failed',
-  /** A recording was found on a volume whose node is gone. */
-  recordingAdopted: 'recording.adopted',
-} as const;
+/** Fields of event lines that saved queries look for; `events.ts` says what they mean. */
+export const LOG_FIELDS = { callId: 'callId', event: 'event', reason: 'reason', tier: 'tier' } as const;
+
+/** Names of the events by their kind, as they stand in the lines. */
+export const LOG_EVENTS = Object.fromEntries(
+  Object.entries(EVENTS).map(([kind, { shape }]) => [kind, shape.event.value]),
+) as { readonly [K in EventKind]: (typeof EVENTS)[K]['shape']['event']['value'] };

@@ -8,7 +8,7 @@ import type { ContainerContract } from './schema';
 
 /** Containers of a media node: telephony media server, voice agent and recorder. */
 export const mediaContainers = (input: MediaInput): ContainerContract[] => [
-  asterisk(input),
+  server(input),
   agent(input),
   recorder(input),
 ];
@@ -20,22 +20,14 @@ function common(input: MediaInput) {
 const SPOOL = { hostPath: NODE.spoolDirectory, containerPath: NODE.spoolDirectory, readOnly: false };
 const RUN = { hostPath: NODE.runDirectory, containerPath: NODE.runDirectory, readOnly: false };
 
-function asterisk(input: MediaInput): ContainerContract {
+const ASTERISK = ['asterisk', '-C', `${NODE.runDirectory}/server/etc/asterisk.conf`, '-rx'];
+
+function server(input: MediaInput): ContainerContract {
   return {
     ...common(input),
-    name: 'asterisk',
-    image: 'asset:asterisk',
-    env: {
-      ...placeEnv(input.place),
-      SIP_PORT: String(PORTS.sip),
-      RTP_PORT_MIN: String(input.rtpPorts.from),
-      RTP_PORT_MAX: String(input.rtpPorts.to),
-      HTTP_PORT: String(PORTS.asteriskHttp),
-      AGENT_AUDIO_URL: `ws://127.0.0.1:${PORTS.agentAudio}/audio`,
-      MAX_CALLS: String(input.callsPerNode),
-      MAX_CALL_SECONDS: String(input.maxCallMinutes * 60),
-      SPOOL_DIRECTORY: NODE.spoolDirectory,
-    },
+    name: 'server',
+    image: 'asset:server',
+    env: { ...placeEnv(input.place), ...serverPorts(input), ...serverPolicyEnv(input) },
     ports: [
       { name: 'sip', protocol: 'udp', from: PORTS.sip, to: PORTS.sip },
       { name: 'sip', protocol: 'tcp', from: PORTS.sip, to: PORTS.sip },
@@ -43,11 +35,35 @@ function asterisk(input: MediaInput): ContainerContract {
       { name: 'http', protocol: 'tcp', from: PORTS.asteriskHttp, to: PORTS.asteriskHttp },
     ],
     volumes: [RUN, SPOOL],
-    health: { command: ['asterisk', '-rx', 'core show uptime'], ...LIVENESS },
-    drainCommand: ['asterisk', '-rx', 'core stop gracefully'],
-    memoryMiB: MEMORY_MIB.media.asterisk,
+    health: { command: [...ASTERISK, 'core show uptime'], ...LIVENESS },
+    drainCommand: [...ASTERISK, 'core stop gracefully'],
+    memoryMiB: MEMORY_MIB.media.server,
   };
 }
+
+const serverPorts = (input: MediaInput) => ({
+  SIP_ADDRESS: '0.0.0.0',
+  SIP_PORT: String(PORTS.sip),
+  EDGE_CIDRS: input.edgeCidr,
+  RTP_PORT_MIN: String(input.rtpPorts.from),
+  RTP_PORT_MAX: String(input.rtpPorts.to),
+  HTTP_PORT: String(PORTS.asteriskHttp),
+  MANAGER_PORT: String(PORTS.asteriskManager),
+  CONTROL_PORT: String(PORTS.serverControl),
+  AGENT_AUDIO_URL: `ws://127.0.0.1:${PORTS.agentAudio}/audio`,
+});
+
+const serverPolicyEnv = (input: MediaInput) => ({
+  RUN_DIRECTORY: NODE.runDirectory,
+  SPOOL_DIRECTORY: NODE.spoolDirectory,
+  MAX_CALLS: String(input.callsPerNode),
+  MAX_CALL_SECONDS: String(input.maxCallMinutes * 60),
+  CONSENT_MODE: input.consent.mode,
+  CONSENT_ON_REFUSAL: input.consent.onRefusal,
+  AI_DISCLOSURE: input.aiDisclosure,
+  NUMBERS: JSON.stringify(input.numbers),
+  QUEUES: JSON.stringify(input.queues),
+});
 
 function agent(input: MediaInput): ContainerContract {
   return {
@@ -64,6 +80,8 @@ function agent(input: MediaInput): ContainerContract {
       STT_MODEL: input.models.stt,
       LLM_MODEL: input.models.llm,
       TTS_MODEL: input.models.tts,
+      SERVER_URL: `http://127.0.0.1:${PORTS.serverControl}`,
+      SERVER_SECRET_FILE: NODE.serverSecretFile,
       AUDIO_PORT: String(PORTS.agentAudio),
       STATUS_PORT: String(PORTS.status),
       METRICS_NAMESPACE: METRICS.namespace,

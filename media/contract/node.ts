@@ -13,6 +13,10 @@ export const NODE = {
   scratchDirectory: '/opt/voicecell',
   /** Edge nodes: the claimed Elastic IP, one line. */
   publicAddressFile: '/run/voicecell/public-ipv4',
+  /** Edge nodes: media nodes as the proxy reads them, written by the roster. */
+  dispatcherList: '/run/voicecell/dispatcher.list',
+  /** Media nodes: what an agent shows at the media server's door; of this boot. */
+  serverSecretFile: '/run/voicecell/server-secret',
 } as const;
 
 /** Half a minute of failures is a dead container; being busy or draining is none. */

@@ -4,6 +4,8 @@ import type { ContainerContract, PortContract } from './schema';
 export const PORTS = {
   sipTls: 5061,
   sip: 5060,
+  /** Edge: SIP of the cell's media nodes; apart from the carriers' port, because only that one advertises the public address. */
+  sipInner: 5062,
   /** Edge: the proxy's health, drain state and metrics, loopback only. */
   kamailioHttp: 5065,
   /** Edge: how the proxy steers the relay, loopback only. */
@@ -12,8 +14,12 @@ export const PORTS = {
   rtpengineCli: 9900,
   /** Edge: the relay's metrics, loopback only. */
   rtpengineHttp: 2225,
-  /** Media: Asterisk's REST interface and metrics, loopback only. */
+  /** Media: Asterisk's metrics, loopback only. */
   asteriskHttp: 8088,
+  /** Media: Asterisk's manager, loopback only, for the server's own use. */
+  asteriskManager: 5038,
+  /** Media: what the agent may ask of its call, loopback only. */
+  serverControl: 8090,
   /** Media: where Asterisk opens a WebSocket with a call's audio, loopback only. */
   agentAudio: 9100,
   /** Media: calls in progress, free capacity and drain state; the edge's roster reads it. */

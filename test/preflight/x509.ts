@@ -17,7 +17,7 @@ const SUBJECT_ALT_NAME = oid('551d11');
 const utcTime = (iso: string): Buffer => der(0x17, Buffer.from(`${iso.replaceAll(/[-:T]/g, '').slice(2, 14)}Z`));
 
 const pem = (label: string, body: Buffer): string =>
-  `-----BEGIN ${label}-----\n${body.toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
+  `-----BEGIN ${label}-----\n${body.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
 
 export interface Issued {
   readonly certificate: string;

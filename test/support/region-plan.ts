@@ -101,7 +101,7 @@ function cell(azId: string, index: number): CellPlan {
       rtpPorts: { from: 10000, to: 10119 },
       spoolGiB: 100,
       containers: [
-        container('asterisk', 'asset:asterisk'),
+        container('asterisk', 'asset:server'),
         container('agent', 'asset:agent'),
         container('recorder', 'asset:recorder'),
       ],

@@ -66,7 +66,7 @@ export class EdgeTier extends Construct implements CellTier {
         clusterName: context.clusterName,
         tier: 'edge',
         stopTimeoutSeconds,
-        reservedPorts: [{ from: PORTS.sip, to: PORTS.sipTls }, cell.edge.rtpPorts],
+        reservedPorts: [{ from: PORTS.sip, to: PORTS.sipInner }, cell.edge.rtpPorts],
       }),
     });
   }

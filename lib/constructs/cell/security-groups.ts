@@ -77,8 +77,8 @@ export class SecurityGroups extends Construct implements CellSecurityGroups {
       this.allow('EdgeToMedia', this.edge, this.media, { protocol, from, to, what: name });
     this.allow('EdgeToMedia', this.edge, this.media, { protocol: 'udp', ...media.rtpPorts, what: 'rtp' });
     this.allow('MediaToEdge', this.media, this.edge, { protocol: 'udp', ...edge.rtpPorts, what: 'rtp' });
-    for (const protocol of ['tcp', 'udp'] as const)
-      this.allow('MediaToEdge', this.media, this.edge, { protocol, from: PORTS.sip, to: PORTS.sip, what: 'sip' });
+    const inner = { from: PORTS.sipInner, to: PORTS.sipInner, what: 'sip' };
+    this.allow('MediaToEdge', this.media, this.edge, { protocol: 'udp', ...inner });
   }
 
   private connectMediaToInference(): void {

@@ -1,0 +1,52 @@
+/** A media node, as Kamailio dials it: `sip:10.0.1.2:5060`. */
+export type NodeUri = string;
+
+/** What a node says of itself at its status port. */
+export interface NodeStatus {
+  readonly calls: number;
+  /** Calls it would take beyond those in progress. */
+  readonly capacity: number;
+  readonly draining: boolean;
+}
+
+export interface Sight {
+  /** Nodes in the cell's directory; undefined when the directory did not answer. */
+  readonly listed: readonly NodeUri[] | undefined;
+  /** Nodes the cell wants; undefined when ECS did not answer. */
+  readonly desired: number | undefined;
+  /** Nodes that answered at their status port. */
+  readonly statuses: ReadonlyMap<NodeUri, NodeStatus>;
+}
+
+/** `open` nodes get new calls; `closed` ones are known, so that the calls they have can go on. */
+export interface Roster {
+  readonly open: readonly NodeUri[];
+  readonly closed: readonly NodeUri[];
+}
+
+/**
+ * Who gets new calls. What cannot be seen stays as it was: an AWS that does not answer is no reason to turn calls away, and
+ * whether a node is alive is asked by the proxy itself, every two seconds.
+ */
+export function decide({ listed, desired, statuses }: Sight, last: Roster): Roster {
+  const known = listed ?? [...last.open, ...last.closed];
+  const wasOpen = new Set(last.open);
+  const willing = known.filter((node) => isWilling(statuses.get(node), wasOpen.has(node)));
+  const surplus = new Set(surplusOf(willing, statuses, willing.length - (desired ?? willing.length)));
+  const open = willing.filter((node) => !surplus.has(node));
+  const leaving = [...wasOpen, ...last.closed].filter((node) => (statuses.get(node)?.calls ?? 0) > 0);
+  return { open: sorted(open), closed: sorted([...known, ...leaving].filter((node) => !open.includes(node))) };
+}
+
+const isWilling = (status: NodeStatus | undefined, wasOpen: boolean): boolean =>
+  status ? !status.draining && status.capacity > 0 : wasOpen;
+
+/** The emptiest go first: their calls end soonest. Every edge node picks the same, because addresses break the tie. */
+function surplusOf(willing: readonly NodeUri[], statuses: Sight['statuses'], count: number): NodeUri[] {
+  const calls = (node: NodeUri) => statuses.get(node)?.calls ?? Infinity;
+  return willing
+    .toSorted((a, b) => calls(a) - calls(b) || (a < b ? -1 : 1))
+    .slice(0, Math.max(0, Math.min(count, willing.length - 1)));
+}
+
+const sorted = (nodes: readonly NodeUri[]): NodeUri[] => [...new Set(nodes)].toSorted();

@@ -1,0 +1,3 @@
+import { eventsPage } from '../media/contract/events-page';
+
+process.stdout.write(`${eventsPage()}\n`);
