@@ -1,3 +1,4 @@
+import { benchAgent, benchAgentLeak } from './agent';
 import { benchAudit } from './audit';
 import { benchControls } from './controls';
 import { benchHtml } from './html';
@@ -5,6 +6,8 @@ import { benchMutants } from './mutants';
 import { benchSynth } from './synth';
 
 const BENCHES = {
+  agent: benchAgent,
+  'agent-leak': benchAgentLeak,
   audit: benchAudit,
   synth: benchSynth,
   controls: benchControls,

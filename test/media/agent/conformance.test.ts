@@ -1,0 +1,113 @@
+import {
+  type AgentAddress,
+  AgentProcess,
+  buildPrograms,
+  codeOf,
+  remove,
+  statusOf,
+  until,
+} from './support/agent-process';
+import { FakeAsterisk, type FakeCall } from './support/fake-asterisk';
+import { FakeModels } from './support/fake-models';
+import { NUMBER } from './support/running-agent';
+import { spoken } from './support/speech';
+
+/**
+ * What docs/agent-contract.md asks of an agent, whoever wrote it: `AGENT_URL=ws://…/audio AGENT_STATUS_URL=http://…` (with a
+ * `NUMBER` it knows) runs this against another one. It must greet or answer in a sentence of a second at least, take two
+ * calls, and not be shared: the last test drains it.
+ */
+jest.setTimeout(60_000);
+
+const { AGENT_URL, AGENT_STATUS_URL, NUMBER: number = NUMBER } = process.env;
+const COMMANDS = new Set(['MARK_MEDIA', 'FLUSH_MEDIA', 'HANGUP', 'START_MEDIA_BUFFERING', 'STOP_MEDIA_BUFFERING']);
+const LONGEST_COMMAND = 128;
+const ANSWERS_WITHIN_MS = 10_000;
+
+let agent: AgentAddress;
+let cleanUp = () => {};
+
+beforeAll(async () => {
+  if (AGENT_URL !== undefined) agent = { audio: AGENT_URL, status: AGENT_STATUS_URL ?? '' };
+  else {
+    const folder = buildPrograms();
+    const models = await FakeModels.start({ replies: ['This is a long answer. '.repeat(8)], speechMs: 40 });
+    const own = await AgentProcess.start(folder, models);
+    agent = own;
+    cleanUp = () => {
+      own.stop();
+      models.stop();
+      remove(folder);
+    };
+  }
+});
+afterAll(() => cleanUp());
+
+let call: FakeAsterisk;
+async function dial(options: Partial<FakeCall> = {}): Promise<FakeAsterisk> {
+  const variables = { VOICECELL_CALL_ID: 'conformance', VOICECELL_NUMBER: number, VOICECELL_CALLER_CHANNEL: '1.1' };
+  call = await FakeAsterisk.dial({ url: agent.audio, variables, ...options });
+  return call;
+}
+afterEach(() => call.hangUp());
+
+const voiced = (from: number, ms: number) => call.until(() => call.voicedMs(from) > ms, ANSWERS_WITHIN_MS);
+
+async function asked(): Promise<void> {
+  await call.until(() => call.heard.length > 50);
+  await call.until(() => call.queuedFrames === 0, 20_000);
+  const from = call.heard.length + spoken().length / 320;
+  await call.speak(spoken());
+  await voiced(from, 500);
+}
+
+test('a caller is answered, in whole frames and short commands that chan_websocket knows', async () => {
+  await dial();
+  await asked();
+  expect(call.oddFrames).toBe(0);
+  expect(call.commands.filter((command) => !COMMANDS.has(command))).toEqual([]);
+  expect(call.longestCommand).toBeLessThanOrEqual(LONGEST_COMMAND);
+});
+
+test('a caller who speaks over the agent silences it', async () => {
+  await dial();
+  await asked();
+  const before = call.heard.length;
+  await call.speak(spoken().slice(0, 16_000));
+  await call.until(() => call.commands.includes('FLUSH_MEDIA'), 1_000);
+  expect(call.heard.length - before).toBeLessThan(100);
+});
+
+test('after XOFF nothing comes until XON', async () => {
+  await dial({ xoffFrames: 20 });
+  await asked();
+  await call.until(() => call.queuedFrames === 0, 20_000);
+  expect(call.framesWhileOff).toBe(0);
+});
+
+test('a number that it does not know ends the connection', async () => {
+  await dial({ variables: { VOICECELL_NUMBER: '+10000000000' } });
+  await call.until(() => call.closed);
+  expect(call.commands).toEqual([]);
+});
+
+test('an event that it does not know does no harm', async () => {
+  await dial();
+  call.send({ event: 'SOMETHING_NEW', channel_id: 'x' });
+  await asked();
+  expect(call.closed).toBe(false);
+});
+
+test('it says what it has and would take, and a drain lets running calls be', async () => {
+  await until(async () => (await statusOf(agent))?.calls === 0);
+  expect(await codeOf(agent, '/ready')).toBe(200);
+  await dial();
+  await voiced(0, 100);
+  const before = await statusOf(agent);
+  expect(before).toEqual({ calls: 1, capacity: expect.any(Number), draining: false });
+  expect(await codeOf(agent, '/drain', 'POST')).toBe(200);
+  expect(await statusOf(agent)).toEqual({ calls: 1, capacity: 0, draining: true });
+  expect([await codeOf(agent, '/ready'), await codeOf(agent, '/healthz')]).toEqual([503, 200]);
+  await expect(FakeAsterisk.dial({ url: agent.audio })).rejects.toThrow('503');
+  await asked();
+});
