@@ -95,7 +95,6 @@ function changesOf(before: readonly Finding[], after: readonly Finding[]): reado
 
 /** A violation beside one that was there already is a change of its own: what is said tells them apart. */
 function pairs(before: readonly Finding[], after: readonly Finding[]): readonly Change[] {
-  const said = (findings: readonly Finding[]) => new Map(findings.map((finding) => [finding.message, finding]));
   const [was, is] = [said(before), said(after)];
   const both = [...was].filter(([message]) => is.has(message)).map(([message, one]) => pairOf(one, is.get(message)));
   const gone = [...was].filter(([message]) => !is.has(message)).map(([, one]) => one);
@@ -106,6 +105,9 @@ function pairs(before: readonly Finding[], after: readonly Finding[]): readonly 
     ? [...both, pairOf(first, second)]
     : [...both, ...gone.map((one) => pairOf(one, undefined)), ...fresh.map((one) => pairOf(undefined, one))];
 }
+
+const said = (findings: readonly Finding[]): ReadonlyMap<string, Finding> =>
+  new Map(findings.map((finding) => [finding.message, finding]));
 
 const isBothOpen = (a: Finding, b: Finding): boolean => openness(a) > 0 && openness(a) === openness(b);
 

@@ -5,8 +5,11 @@ import type { Evidence } from '../controls/evidence';
 import { applies, type Unit } from '../controls/unit';
 import { controlOf, waiverFor, type Waiver } from '../nag/waivers';
 import type { Resource } from '../templates/template-set';
+import { absenceIn, type NotApplicable } from './absence';
 import { sha256 } from './canonical';
+import { withoutCredentials } from './hidden';
 import type { Finding, Location, Status } from './posture';
+import { unreadFindings } from './unread-findings';
 
 /** A unit with its evidence, and what is known of where things are written. */
 export interface AuditUnit {
@@ -25,40 +28,56 @@ export interface Ledger {
 }
 
 /** Every control of the catalogue on a unit, whether it holds or not. */
-export const findingsOf = (audited: AuditUnit, ledger: Ledger): Finding[] =>
-  CONTROLS.flatMap((control) => {
-    if (!applies(control, audited.unit)) return [];
+export function findingsOf(audited: AuditUnit, ledger: Ledger): Finding[] {
+  const findings: Finding[] = [];
+  const absent = absenceIn(audited.evidence);
+  for (const control of CONTROLS) {
+    if (!applies(control, audited.unit)) continue;
     const judgements = control.check(audited.evidence);
-    return judgements.length === 0
-      ? [findingOf(audited, control, NOT_APPLICABLE, ledger)]
-      : judgements.map((judgement) => findingOf(audited, control, judgement, ledger));
-  });
+    const answers = judgements.length > 0 ? judgements : [absent(control)];
+    const askers = askersOf(control, audited.unit);
+    for (const answer of answers) findings.push(made(audited, { control, askers }, answer, ledger));
+  }
+  return [...findings, ...unreadFindings(audited.name, audited.evidence.cut.map(cutLine))];
+}
 
-const NOT_APPLICABLE = { answer: 'notApplicable', message: 'nothing here is what it is about' } as const;
+const cutLine = ({ stack, logicalId, type }: Resource): string =>
+  `${stack.name}: the properties of ${logicalId} (${type}) are too large: they are not judged`;
 
-type Answered = Judgement | (typeof NOT_APPLICABLE & { readonly resource?: undefined });
+type Answered = Judgement | NotApplicable;
 
 /** One judgement as a finding. */
-export function findingOf(audited: AuditUnit, control: Control, judgement: Answered, ledger: Ledger): Finding {
-  const { name, unit } = audited;
+export const findingOf = (audited: AuditUnit, control: Control, judgement: Answered, ledger: Ledger): Finding =>
+  made(audited, { control, askers: askersOf(control, audited.unit) }, judgement, ledger);
+
+interface Asked {
+  readonly control: Control;
+  readonly askers: Finding['framework'];
+}
+
+const askersOf = ({ citations }: Control, unit: Unit): Finding['framework'] =>
+  [...new Set(citations.map(({ authority }) => authority))].filter((authority) =>
+    applies({ citations: [{ authority, text: '' }] }, unit),
+  );
+
+function made(audited: AuditUnit, { control, askers }: Asked, judgement: Answered, ledger: Ledger): Finding {
+  const { name } = audited;
   const { resource } = judgement;
-  const place = placeOf(resource);
+  const message = withoutCredentials(judgement.message);
   const isOpen = judgement.answer === 'unmet' || judgement.answer === 'indeterminate';
-  const waiver = isOpen && control.severity !== 'fatal' ? covering(ledger, control.id, place) : undefined;
+  const waiver = isOpen && control.severity !== 'fatal' ? covering(ledger, control.id, resource) : undefined;
   const location = resource && audited.locate?.(resource);
   return {
     control: control.id,
     title: control.title,
-    framework: [...new Set(control.citations.map(({ authority }) => authority))].filter((authority) =>
-      applies({ ...control, citations: [{ authority, text: '' }] }, unit),
-    ),
+    framework: askers,
     status: waiver ? 'waived' : statusOf(judgement),
     severity: control.severity,
     unit: name,
     ...(resource ? placed(resource) : {}),
     ...(location ? { location } : {}),
-    message: judgement.message,
-    ...(isOpen ? { remedy: remedyIn(judgement.message, control) } : {}),
+    message,
+    ...(isOpen ? { remedy: remedyIn(message, control) } : {}),
     citations: control.citations,
     ...(waiver ? { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } } : {}),
     ...('attestedUntil' in judgement ? { attestedUntil: judgement.attestedUntil } : {}),
@@ -99,7 +118,9 @@ function placeOf(resource: Resource | undefined): string {
     .join('/');
 }
 
-function covering({ waivers, asOf }: Ledger, control: string, place: string): Waiver | undefined {
+function covering({ waivers, asOf }: Ledger, control: string, resource: Resource | undefined): Waiver | undefined {
+  if (waivers.length === 0) return undefined;
+  const place = placeOf(resource);
   const open = waivers.filter(({ rule, expires }) => controlOf(rule) !== undefined && expires >= asOf);
   return waiverFor(open, { plugin: 'VoicecellAudit', rule: `VoicecellAudit-${control}`, place });
 }

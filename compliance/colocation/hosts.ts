@@ -7,13 +7,14 @@
  * Prose that reads like a name is taken for one: a false alarm can be reworded, a hop that is missed cannot be seen.
  */
 export function hostsIn(text: string): readonly string[] {
-  const found = [URL, NAME, IPV4, IPV6, LABEL_AND_PORT].flatMap((pattern) =>
-    [...text.matchAll(pattern)].map((match) => (match[1] ?? '').toLowerCase()),
-  );
-  return [...new Set(found)].filter((host) => host !== '' && !FILE.test(host));
+  const found = new Set<string>();
+  for (const { needs, pattern } of PATTERNS)
+    if (text.includes(needs)) for (const [, host = ''] of text.matchAll(pattern)) found.add(host.toLowerCase());
+  return [...found].filter((host) => host !== '' && !FILE.test(host));
 }
 
-const URL = /\b(?!s3:)[a-z][a-z0-9+.-]*:\/\/(?:[^@/\s"']*@)?(\[[^\]]+\]|[^:/\s"'?#\]},]+)/gi;
+/** A scheme is short: one without end takes the square of a long text. */
+const URL = /\b(?!s3:)[a-z][a-z0-9+.-]{0,30}:\/\/(?:[^@/\s"']*@)?(\[[^\]]+\]|[^:/\s"'?#\]},]+)/gi;
 
 const NAME =
   /(?<=^|[\s"',;=([{@:]|\/\/)((?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z]{2,63})(?=\.?(?:$|[\s"',;:/)\]}?#]))/gi;
@@ -24,6 +25,15 @@ const IPV6 =
   /(?<![\w:.])((?:[\da-f]{1,4}(?::[\da-f]{1,4}){0,6})?::(?:[\da-f]{1,4}(?::[\da-f]{1,4}){0,6})?|(?:[\da-f]{1,4}:){7}[\da-f]{1,4})(?![\w:])/gi;
 
 const LABEL_AND_PORT = /^\s*([a-z][a-z0-9-]*):\d{2,5}\s*$/gi;
+
+/** Most texts lack what a pattern needs, which is found faster than that it does not match. */
+const PATTERNS = [
+  { needs: '://', pattern: URL },
+  { needs: '.', pattern: NAME },
+  { needs: '.', pattern: IPV4 },
+  { needs: ':', pattern: IPV6 },
+  { needs: ':', pattern: LABEL_AND_PORT },
+] as const;
 
 /**
  * Hosts in a word of a command, where `speaches.main` is a module and `core.uptime` a method: a name without a port counts

@@ -28,11 +28,9 @@ export const AUD_01: Control = {
 
 function judge(evidence: Evidence, bucket: Resource): Judgement {
   const trails = evidence.ofType('AWS::CloudTrail::Trail');
-  const recorded = trails.map((trail) => recordedBy(evidence, trail, bucket));
-  const reads = recorded.some((one) => one?.reads);
-  const writes = recorded.some((one) => one?.writes);
+  const { reads, writes, isHidden } = recordedByAny(evidence, trails, bucket);
   if (reads && writes) return met(bucket, 'a trail records reads and writes of its objects');
-  if (recorded.includes(undefined))
+  if (isHidden)
     return unclear(bucket, 'a trail that may record it cannot be read; write its selectors and IsLogging out');
   const missing = [reads ? [] : 'reads', writes ? [] : 'writes'].flat().join(' and ');
   const { region } = bucket.stack;
@@ -43,6 +41,24 @@ function judge(evidence: Evidence, bucket: Resource): Judgement {
       `no trail here records ${missing} of its objects, and none is of ${String(region)}; show that one`,
     );
   return unmet(bucket, `no trail records ${missing} of its objects; add AWS::S3::Object data events for it`);
+}
+
+/** Trails of its own region first: where they record all, nobody has to look at the others. */
+function recordedByAny(
+  evidence: Evidence,
+  trails: readonly Resource[],
+  bucket: Resource,
+): Recorded & { readonly isHidden: boolean } {
+  let [reads, writes, isHidden] = [false, false, false];
+  const isNear = ({ stack }: Resource): boolean => stack.region === bucket.stack.region;
+  for (const trail of [...trails.filter(isNear), ...trails.filter((one) => !isNear(one))]) {
+    const recorded = recordedBy(evidence, trail, bucket);
+    reads ||= recorded?.reads ?? false;
+    writes ||= recorded?.writes ?? false;
+    isHidden ||= recorded === undefined;
+    if (reads && writes) break;
+  }
+  return { reads, writes, isHidden };
 }
 
 const NOTHING: Recorded = { reads: false, writes: false };

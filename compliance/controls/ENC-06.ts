@@ -1,8 +1,16 @@
-import { isKnown } from '../templates/evaluate';
 import type { Resource } from '../templates/template-set';
 import type { Control, Judgement } from './control';
 import type { Evidence } from './evidence';
-import { bucketStatements, covers, isDeny, isForAll, isPlain, type Condition, type Statement } from './policy';
+import {
+  bucketStatements,
+  covers,
+  isBucketPolicyKnown,
+  isDeny,
+  isForAll,
+  isPlain,
+  type Condition,
+  type Statement,
+} from './policy';
 import { hidden, verdict, wrong } from './shared/flaws';
 import { numberIn } from './shared/records';
 
@@ -35,7 +43,7 @@ function judge(evidence: Evidence, bucket: Resource): Judgement {
   const open = Object.entries(REFUSALS).filter(
     ([, refuses]) => !denials.some(({ conditions: [only, ...others] }) => only && others.length === 0 && refuses(only)),
   );
-  const flaw = isPolicyKnown(evidence, bucket)
+  const flaw = isBucketPolicyKnown(evidence, bucket)
     ? (what: string) => wrong(`its policy does not deny everybody ${what}; add the denial`)
     : (what: string) => hidden(`whether its policy denies ${what} cannot be read; write the policy out`);
   return verdict(
@@ -80,13 +88,3 @@ function isBelow12({ operator, key, values }: Condition): boolean {
 }
 
 const is = (text: string, wanted: string): boolean => text.toLowerCase() === wanted.toLowerCase();
-
-/** False as well where a policy may be that of this bucket. */
-const isPolicyKnown = (evidence: Evidence, bucket: Resource): boolean =>
-  evidence.ofType('AWS::S3::BucketPolicy').every((policy) => {
-    const target = evidence.at(policy, 'Bucket');
-    if (!isKnown(target)) return false;
-    return (
-      typeof target !== 'string' || !evidence.denotes(target, bucket) || isKnown(evidence.at(policy, 'PolicyDocument'))
-    );
-  });

@@ -2,6 +2,7 @@ import { isKnown } from '../templates/evaluate';
 import type { Resource } from '../templates/template-set';
 import { met, shown, unclear, unmet, type Control, type Judgement } from './control';
 import { DATA_CLASS_TAG, type Evidence } from './evidence';
+import { isStoreClass, STORES } from './shared/stores';
 import { classTagsOf, STORE_CLASSES } from './shared/tags';
 
 /** Every other control finds its stores by this tag: one without it is a store nobody judges. */
@@ -19,40 +20,9 @@ export const GOV_04: Control = {
   check: (evidence) => evidence.ofType(...STORES).map((store) => judge(evidence, store)),
 };
 
-/** Types that keep what is put into them. Launch templates make volumes that no template names. */
-const STORES: readonly string[] = [
-  'AWS::Backup::BackupVault',
-  'AWS::Backup::LogicallyAirGappedBackupVault',
-  'AWS::DocDB::DBCluster',
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::DynamoDB::Table',
-  'AWS::EC2::Instance',
-  'AWS::EC2::LaunchTemplate',
-  'AWS::EC2::Volume',
-  'AWS::ECR::Repository',
-  'AWS::EFS::FileSystem',
-  'AWS::ElastiCache::ReplicationGroup',
-  'AWS::ElastiCache::ServerlessCache',
-  'AWS::FSx::FileSystem',
-  'AWS::Kinesis::Stream',
-  'AWS::KinesisFirehose::DeliveryStream',
-  'AWS::KinesisVideo::Stream',
-  'AWS::Logs::LogGroup',
-  'AWS::MSK::Cluster',
-  'AWS::Neptune::DBCluster',
-  'AWS::OpenSearchServerless::Collection',
-  'AWS::OpenSearchService::Domain',
-  'AWS::RDS::DBCluster',
-  'AWS::RDS::DBInstance',
-  'AWS::Redshift::Cluster',
-  'AWS::S3::Bucket',
-  'AWS::S3Express::DirectoryBucket',
-  'AWS::SQS::Queue',
-];
-
 function judge(evidence: Evidence, store: Resource): Judgement {
   const classes = classTagsOf(evidence, store);
-  const wrong = classes.filter((tag) => isKnown(tag) && !STORE_CLASSES.some((one) => one === tag));
+  const wrong = classes.filter((tag) => isKnown(tag) && !isStoreClass(tag));
   if (wrong.includes(undefined)) return unmet(store, MISSING);
   if (wrong.length > 0) return unmet(store, `its class ${shown(wrong[0])} is none of ${STORE_CLASSES.join(', ')}`);
   return isKnown(classes)

@@ -72,7 +72,7 @@ const reachesAnyModel = ({ actions, resources, notResources }: Statement): boole
 
 function isWide(resource: string): boolean {
   if (!ofBedrock(resource)) return false;
-  const [, model] = /foundation-model\/(.*)$/.exec(resource) ?? [];
+  const [, model] = /foundation-model\/(.*)$/s.exec(resource) ?? [];
   if (model !== undefined) return /[*?]/.test(model);
   // Where the kind of resource itself is a pattern, it may stand for foundation models.
   const kind = resource.split(':').slice(5).join(':').split('/')[0] ?? '';

@@ -47,4 +47,4 @@ function ofResource(evidence: Evidence, resource: Resource): Judgement[] {
 
 const personOf = ({ text, isPattern }: Named): string | undefined => (isPattern ? personInPattern : personIn)(text);
 
-const masked = (text: string): string => text.replaceAll(/[\w.%+-]+@[\w.-]+|\+?\d{8,}/g, '…');
+const masked = (text: string): string => text.replaceAll(/(?<![\w.%+-])[\w.%+-]+@[\w.-]+|\+?\d{8,}/g, '…');

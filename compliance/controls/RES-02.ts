@@ -1,6 +1,6 @@
 import { partitionOf } from '../../regions/catalog';
 import { isKnown, UNKNOWN } from '../templates/evaluate';
-import type { Resource, StackTemplate } from '../templates/template-set';
+import { isRecord, type Resource, type StackTemplate } from '../templates/template-set';
 import { met, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
 import { hidden, verdict, wrong, type Flaw } from './shared/flaws';
@@ -34,15 +34,28 @@ function judge(evidence: Evidence, stack: StackTemplate): readonly Judgement[] {
 function flawsOf(evidence: Evidence, resource: Resource): readonly Flaw[] {
   const { region } = resource.stack;
   // Without a region every `AWS::Partition` is hidden, and only what is written by hand can be wrong.
-  const written = JSON.stringify(region === undefined ? resource.properties : evidence.properties(resource));
-  const partitions = [...written.matchAll(ARN)].map(([, partition = '']) => partition);
+  const partitions = partitionsIn(region === undefined ? resource.properties : evidence.properties(resource));
+  if (partitions.size === 0) return [];
   const own = region && partitionOf(region);
   const where = own ? `partition ${own}` : 'a region of which no partition is known';
-  return [...new Set(partitions)].flatMap((partition) => {
+  return [...partitions].flatMap((partition) => {
     if (partition === own) return [];
     if (!own || !isKnown(partition)) return [hidden(`it holds an ARN of ${shownPartition(partition)} in ${where}`)];
     return [wrong(`it holds an ARN of partition ${partition} in ${where}; use AWS::Partition`)];
   });
+}
+
+/** In keys too, such as those of conditions. */
+function partitionsIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
+  if (typeof value === 'string') {
+    if (value.includes('arn:')) for (const [, partition = ''] of value.matchAll(ARN)) found.add(partition);
+  } else if (Array.isArray(value)) for (const item of value) partitionsIn(item, found);
+  else if (isRecord(value))
+    for (const key of Object.keys(value)) {
+      partitionsIn(key, found);
+      partitionsIn(value[key], found);
+    }
+  return found;
 }
 
 const ARN = /arn:(aws[a-z-]*|\u{FFFD}):/gu;

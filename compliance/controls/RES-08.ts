@@ -41,6 +41,8 @@ const givesOrHides = (evidence: Evidence, giver: Resource): boolean =>
 
 function judge(evidence: Evidence, resource: Resource, { users, givers }: Found): readonly Judgement[] {
   const texts = inferenceTexts(evidence, resource);
+  // Most are about nothing of it.
+  if (texts.length === 0 && !users.has(resource) && !givers.has(resource)) return [];
   const flaws = [
     ...texts.flatMap((text) => textFlaws(evidence, text, users.size > 0)),
     ...(givers.has(resource)

@@ -7,6 +7,7 @@ import { inferenceTexts } from './shared/bedrock-use';
 import { hidden, verdict, wrong, type Flaw } from './shared/flaws';
 import { rightsGivers } from './shared/identity-policies';
 import { GEO_PROFILES, GLOBAL, objectionTo, profileIdsIn } from './shared/inference-profiles';
+import { perEvidence } from './shared/memo';
 import { leaving } from './shared/places';
 import { givesInference, grantFlaws } from './shared/profile-grants';
 import { RESIDENCY } from './shared/residency';
@@ -31,6 +32,8 @@ export const RES_09: Control = {
 
 function judge(evidence: Evidence, resource: Resource, isGiver: boolean): readonly Judgement[] {
   const texts = inferenceTexts(evidence, resource);
+  // Most are about nothing of it.
+  if (texts.length === 0 && !isGiver && resource.type !== PROFILE) return [];
   const ids = texts.flatMap(({ text }) => profileIdsIn(text)).filter(({ prefix }) => prefix !== GLOBAL);
   const named = ids.flatMap(({ id, prefix }) => idFlaws(evidence, id, prefix));
   const flaws = [...named, ...modelSourceFlaws(evidence, resource), ...opaque(evidence, texts)];
@@ -71,10 +74,14 @@ const opaque = (evidence: Evidence, texts: readonly { readonly text: string }[])
     .filter((id) => !isAttested(evidence, id))
     .map((id) => hidden(`no template shows application-inference-profile/${id}; attest its destinations under RES-09`));
 
+const prefixesLeaving = perEvidence((evidence) =>
+  GEO_PROFILES.map(({ prefix }) => prefix).filter((prefix) => objectionTo(evidence, prefix)),
+);
+
 /** One flaw for all families that a policy allows and that lead outside. */
 function giverFlaws(evidence: Evidence, giver: Resource): readonly Flaw[] {
   const excused = (arn: string): boolean => profileIdsIn(arn).some(({ id }) => isAttested(evidence, id));
-  const found = GEO_PROFILES.filter(({ prefix }) => objectionTo(evidence, prefix)).map(({ prefix }) => ({
+  const found = prefixesLeaving(evidence).map((prefix) => ({
     prefix,
     flaws: grantFlaws(evidence, giver, { prefix, excused }),
   }));

@@ -32,6 +32,8 @@ export class Evidence {
   readonly set: TemplateSet;
   readonly scope: Scope;
   readonly acknowledgements: readonly Acknowledgement[];
+  /** What controls have worked out of it, by the function that did. */
+  readonly memory = new Map<unknown, unknown>();
   private readonly evaluator: Evaluator;
   private readonly names = new Map<Resource, string | undefined>();
   private built: ResourceIndex | undefined;
@@ -48,6 +50,11 @@ export class Evidence {
   private get index(): ResourceIndex {
     this.built ??= new ResourceIndex(this.set.resources, (resource) => this.nameOf(resource));
     return this.built;
+  }
+
+  /** Resources that were asked about and are too large to be looked at. */
+  get cut(): readonly Resource[] {
+    return [...this.evaluator.cut];
   }
 
   ofType(...types: readonly string[]): readonly Resource[] {
@@ -84,6 +91,12 @@ export class Evidence {
     );
   }
 
+  /** Every resource of a type that a text is. */
+  allOf(text: string, type: string): readonly Resource[] {
+    const candidates = this.index.allFor(text) ?? this.set.ofType(type);
+    return candidates.filter((resource) => resource.type === type && this.denotes(text, resource));
+  }
+
   /** Whether a text is a resource, by any of its references or names. `arn` of a bucket, a name, an id. */
   denotes(text: string, resource: Resource): boolean {
     if (text.startsWith(MARK)) {
@@ -91,12 +104,13 @@ export class Evidence {
       if (text.startsWith(mark.slice(0, -1)) && text.indexOf(MARK, 1) === text.length - 1) return true;
     }
     const name = this.nameOf(resource);
-    return name !== undefined && (text === name || text.endsWith(`:::${name}`) || text.endsWith(`/${name}`));
+    return name !== undefined && text.endsWith(name) && isWholeName(text, name);
   }
 
   /** Physical name, where the template gives one. */
   nameOf(resource: Resource): string | undefined {
-    if (this.names.has(resource)) return this.names.get(resource);
+    const known = this.names.get(resource);
+    if (known !== undefined || this.names.has(resource)) return known;
     const property = NAME_PROPERTIES.find((name) => name in resource.properties);
     const written = property && this.properties(resource)[property];
     const name = typeof written === 'string' && isKnown(written) ? written : undefined;
@@ -139,6 +153,9 @@ const NAME_PROPERTIES = [
   'LaunchTemplateName',
   'Name',
 ] as const;
+
+const isWholeName = (text: string, name: string): boolean =>
+  text.length === name.length || text.endsWith(`:::${name}`) || text.endsWith(`/${name}`);
 
 /** Undefined where a path leads nowhere; a block that may hold keys which are not known has UNKNOWN for a key. */
 function valueAt(root: unknown, path: string): unknown {

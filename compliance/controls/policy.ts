@@ -25,18 +25,46 @@ export interface Condition {
 }
 
 /** Statements of an evaluated policy document. */
-export const statementsIn = (document: unknown): readonly Statement[] =>
-  isRecord(document) ? many(document['Statement']).filter(isRecord).map(statementOf) : [];
+export function statementsIn(document: unknown): readonly Statement[] {
+  if (!isRecord(document)) return [];
+  const known = READ.get(document);
+  if (known) return known;
+  const statements = many(document['Statement']).filter(isRecord).map(statementOf);
+  READ.set(document, statements);
+  return statements;
+}
+
+/** By document: many controls ask. */
+const READ = new WeakMap<object, readonly Statement[]>();
+
+/** Bucket policies by the buckets that they are of. */
+const policiesByBucket = perEvidence((evidence): ReadonlyMap<Resource, readonly Resource[]> => {
+  const found = new Map<Resource, Resource[]>();
+  for (const policy of evidence.ofType('AWS::S3::BucketPolicy')) {
+    const target = evidence.at(policy, 'Bucket');
+    if (typeof target !== 'string') continue;
+    for (const bucket of evidence.allOf(target, 'AWS::S3::Bucket'))
+      found.set(bucket, [...(found.get(bucket) ?? []), policy]);
+  }
+  return found;
+});
 
 /** Statements of all bucket policies of a bucket. */
 export const bucketStatements = perResource((evidence, bucket): readonly Statement[] =>
-  evidence
-    .ofType('AWS::S3::BucketPolicy')
-    .filter((policy) => {
-      const target = evidence.at(policy, 'Bucket');
-      return typeof target === 'string' && evidence.denotes(target, bucket);
-    })
-    .flatMap((policy) => statementsIn(evidence.at(policy, 'PolicyDocument'))),
+  (policiesByBucket(evidence).get(bucket) ?? []).flatMap((policy) =>
+    statementsIn(evidence.at(policy, 'PolicyDocument')),
+  ),
+);
+
+/** Whether nothing more may be said of a bucket than can be read: a policy of a hidden bucket may be of this one. */
+export const isBucketPolicyKnown = perResource(
+  (evidence, bucket) =>
+    !hasStrayPolicy(evidence) &&
+    (policiesByBucket(evidence).get(bucket) ?? []).every((policy) => isKnown(evidence.at(policy, 'PolicyDocument'))),
+);
+
+const hasStrayPolicy = perEvidence((evidence) =>
+  evidence.ofType('AWS::S3::BucketPolicy').some((policy) => !isKnown(evidence.at(policy, 'Bucket'))),
 );
 
 /** Statements of a KMS key's own policy. */

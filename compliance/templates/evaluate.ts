@@ -10,6 +10,8 @@ export { isKnown, tokenOf, UNKNOWN };
 
 /** Properties of resources as CloudFormation will see them, each computed once. */
 export class Evaluator {
+  /** Resources whose properties were too large to be looked at, in the order in which they were asked for. */
+  readonly cut = new Set<Resource>();
   private readonly set: TemplateSet;
   private readonly done = new Map<Resource, Readonly<Record<string, unknown>>>();
   private readonly contexts = new Map<StackTemplate, Context>();
@@ -32,6 +34,7 @@ export class Evaluator {
     const most = Math.min(HEAVIEST, this.weight);
     const left = leftOf(evaluated, most);
     this.weight -= most - left;
+    if (left <= 0) this.cut.add(resource);
     const properties = isRecord(evaluated) && left > 0 ? evaluated : { [UNKNOWN]: UNKNOWN };
     this.done.set(resource, properties);
     return properties;
@@ -44,7 +47,7 @@ export class Evaluator {
     if (this.depth >= DEEPEST) return UNKNOWN;
     this.depth += 1;
     const evaluated = Array.isArray(value)
-      ? value.map((item) => this.evaluate(stack, item)).filter((item) => item !== undefined)
+      ? this.list(stack, value)
       : this.block(stack, value as Readonly<Record<string, unknown>>);
     this.depth -= 1;
     return evaluated;
@@ -60,19 +63,30 @@ export class Evaluator {
     return typeof truth === 'boolean' ? truth : undefined;
   }
 
+  private list(stack: StackTemplate, values: readonly unknown[]): readonly unknown[] {
+    const evaluated: unknown[] = [];
+    for (const value of values) {
+      const item = this.evaluate(stack, value);
+      if (item !== undefined) evaluated.push(item);
+    }
+    return evaluated;
+  }
+
   private block(stack: StackTemplate, value: Readonly<Record<string, unknown>>): unknown {
     const keys = Object.keys(value);
     const [key = ''] = keys;
     if (keys.length === 1 && (key === 'Ref' || key.startsWith('Fn::')))
       return intrinsic(key, value[key], this.contextOf(stack));
-    const entries: [string, unknown][] = [];
+    const evaluated: Record<string, unknown> = {};
     for (const name of keys) {
       // A macro, an inclusion or a loop that was not expanded may write any key here.
       const isOpen = name.startsWith('Fn::');
       const item = isOpen ? UNKNOWN : this.evaluate(stack, value[name]);
-      if (item !== undefined) entries.push([isOpen ? UNKNOWN : name, item]);
+      if (item === undefined) continue;
+      if (name === '__proto__') define(evaluated, name, item);
+      else evaluated[isOpen ? UNKNOWN : name] = item;
     }
-    return Object.fromEntries(entries);
+    return evaluated;
   }
 
   private contextOf(stack: StackTemplate): Context {
@@ -155,6 +169,10 @@ export class Evaluator {
     return value;
   }
 }
+
+/** As a property of its own: a template may call one so. */
+const define = (block: Readonly<Record<string, unknown>>, name: string, value: unknown): unknown =>
+  Object.defineProperty(block, name, { value, enumerable: true, writable: true, configurable: true });
 
 type Once = Map<StackTemplate, Map<unknown, unknown>>;
 

@@ -26,6 +26,51 @@ const twice = (next: string): string =>
     ),
   });
 
+/** Repeated, each is a text that takes the square of its length where a pattern may start anywhere in it. */
+const UNBROKEN: readonly string[] = [
+  'a',
+  'a1',
+  'a.',
+  'ab-',
+  'a@',
+  '"',
+  '\\"',
+  ' ',
+  '+1',
+  'amazonaws.a.',
+  'foundation-model/',
+  ':::',
+  'https://a.',
+  '-a ',
+];
+
+/** Where names, scripts, addresses and roles are looked at, each before the signs that are looked for first. */
+const unbroken = (name: string): object => {
+  const text = `${name}\n!@ :// = bedrock arn: + foundation-model/ .amazonaws.com`;
+  const variables = { A: text, URL: `https://${name}.amazonaws.com` };
+  const grant = { Effect: 'Allow', Action: ['bedrock:*'], Resource: [text] };
+  const container = { Name: 'c', Image: name, Command: [text], Environment: [{ Name: 'A', Value: text }] };
+  return {
+    Resources: {
+      B: bucket(0, { BucketName: `${name}@` }),
+      F: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Code: { ZipFile: text }, Environment: { Variables: variables } },
+      },
+      I: { Type: 'AWS::EC2::Instance', Properties: { UserData: text } },
+      T: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [container] } },
+      E: { Type: 'AWS::EC2::VPCEndpoint', Properties: { ServiceName: text } },
+      R: {
+        Type: 'AWS::IAM::Role',
+        Properties: { RoleName: name, Policies: [{ PolicyDocument: { Statement: [grant] } }] },
+      },
+    },
+  };
+};
+
+/** Characters. */
+const LONG = 300_000;
+
 /** Templates that are hard on memory. */
 const CASES: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
   'ten-megabytes.json': () => ({ 'a.json': JSON.stringify(buckets(500, { Note: 'x'.repeat(20_000) })) }),
@@ -37,7 +82,14 @@ const CASES: Readonly<Record<string, () => Readonly<Record<string, string>>>> = 
     Object.fromEntries(Array.from({ length: 19 }, (_, index) => [`${index}.json`, twice(`${index + 1}.json`)])),
 };
 
-const read = readFiles(CASES[process.argv[2] ?? '']?.() ?? {}, ['.']);
-process.stdout.write(
-  read.problems.length > 0 ? `${read.problems.length} problem\n` : `${judgementsOf(read)} judgements\n`,
-);
+/** One by one: what all may weigh together is bounded. */
+function judged(files: Readonly<Record<string, string>>): string {
+  const read = readFiles(files, ['.']);
+  return read.problems.length > 0 ? `${read.problems.length} problem\n` : `${judgementsOf(read)} judgements\n`;
+}
+
+const [, , name = ''] = process.argv;
+if (name === 'unbroken')
+  for (const unit of UNBROKEN)
+    process.stdout.write(judged({ 'a.json': JSON.stringify(unbroken(unit.repeat(LONG / unit.length))) }));
+else process.stdout.write(judged(CASES[name]?.() ?? {}));

@@ -3,6 +3,7 @@ import type { ClientOptions } from '../../../aws/reader';
 import { auditLive, type Progress } from '../../../compliance/audit/live/live';
 import type { LiveRegion } from '../../../compliance/audit/live/reading';
 import { runningFindings } from '../../../compliance/audit/live/running/running';
+import { unreadFindings } from '../../../compliance/audit/unread-findings';
 import type { Ledger } from '../../../compliance/audit/findings';
 import type { RegionPlan } from '../../../regions/plan/types';
 import type { Synthesised } from './deployment';
@@ -33,7 +34,7 @@ export async function readAccount(written: Synthesised, ledger: Ledger, asked: L
       limits: [...subject.limits, ...read.flatMap(({ limits }) => limits)],
       judged: [...read.flatMap(({ findings }) => findings), ...running],
       // What validation found is about templates.
-      also: [],
+      also: read.flatMap(({ audited, limits }) => unreadFindings(audited.name, limits)),
     },
   };
 }

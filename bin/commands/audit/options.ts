@@ -18,6 +18,8 @@ export const USAGE = [
   '  --jurisdiction  of templates: where data may lie, such as US or EU',
   '  --region        of templates: where they are deployed; else: only these',
   '  --parameter     of templates: Name=Value, in place of a default',
+  '  --account       of templates: 12 digits, of stacks that do not say theirs',
+  '  --attestations  of templates: a YAML file of what people attest',
   `  --format        ${FORMATS.join(', ')}; several with --out`,
   '  --out           folder that gets a file for each format',
   '  --baseline      a posture.json: fail on what is worse, and say what changed',
@@ -41,6 +43,8 @@ const OPTIONS = {
   jurisdiction: { type: 'string' },
   region: many,
   parameter: many,
+  account: { type: 'string' },
+  attestations: { type: 'string' },
   profile: { type: 'string' },
   'role-arn': { type: 'string' },
   format: many,
@@ -64,6 +68,8 @@ export interface AuditOptions {
   readonly jurisdiction?: string;
   readonly regions: readonly string[];
   readonly parameters: ReadonlyMap<string, string>;
+  readonly account?: string;
+  readonly attestations?: string;
   readonly profile?: string;
   readonly roleArn?: string;
   readonly formats: readonly Format[];
@@ -99,6 +105,9 @@ export function readOptions(args: readonly string[]): Read {
     ...parameters
       .filter((text) => !/^\w+=/.test(text))
       .map((text) => `--parameter: got ${text}, allowed Name=Value, change it`),
+    ...(values.account !== undefined && !/^\d{12}$/.test(values.account)
+      ? [`--account: got ${values.account}, allowed 12 digits, change it`]
+      : []),
     ...contradictions({ ...values, formats, templates, positionals: deployments }),
   ];
   if (problems.length > 0) return { problems };
@@ -112,6 +121,8 @@ export function readOptions(args: readonly string[]): Read {
       ...given('jurisdiction', values.jurisdiction),
       regions: listed(values.region),
       parameters: new Map(parameters.map(pair)),
+      ...given('account', values.account),
+      ...given('attestations', values.attestations),
       ...given('profile', values.profile),
       ...given('roleArn', values['role-arn']),
       formats: formats.length > 0 ? (formats as Format[]) : ['text'],
@@ -140,6 +151,8 @@ interface Chosen {
   readonly jurisdiction?: string | undefined;
   readonly framework?: readonly string[] | undefined;
   readonly parameter?: readonly string[] | undefined;
+  readonly account?: string | undefined;
+  readonly attestations?: string | undefined;
   readonly formats: readonly string[];
   readonly templates: readonly string[];
   readonly positionals: readonly string[];
@@ -186,6 +199,10 @@ function contradictions(chosen: Chosen): string[] {
     [
       ofDeployment && (chosen.framework ?? []).length > 0,
       '--framework: a deployment’s file says it; allowed with --template',
+    ],
+    [
+      ofDeployment && (chosen.account ?? chosen.attestations) !== undefined,
+      '--account and --attestations: a deployment’s file says them; allowed with --template',
     ],
     [
       ofDeployment && (chosen.parameter ?? []).length > 0,

@@ -30,13 +30,14 @@ export function readBaseline({
 
 /** A posture of something else compares with nothing: every finding would be new, and every old one better. */
 export function strangerTo({ inputs }: Posture, baseline: Posture): string | undefined {
-  const names = (units: Posture['inputs']['units']): string => units.map(({ name }) => name).join(', ');
   const known = new Set(baseline.inputs.units.map(({ name }) => name));
   const isSame = inputs.units.some(({ name }) => known.has(name));
   return isSame
     ? undefined
     : `--baseline: got a posture of ${names(baseline.inputs.units)}, allowed one of ${names(inputs.units)}, change it`;
 }
+
+const names = (units: Posture['inputs']['units']): string => units.map(({ name }) => name).join(', ');
 
 /** Prints or writes the reports, tells what changed, and says whether that is a failure. */
 export function tell(

@@ -1,12 +1,17 @@
 import type { AuditUnit } from '../../../compliance/audit/findings';
+import { readAttestations } from '../../../compliance/audit/attestations';
+import { unreadFindings } from '../../../compliance/audit/unread-findings';
 import { Evidence } from '../../../compliance/controls/evidence';
-import { wholeApp } from '../../../compliance/controls/unit';
+import { wholeApp, type AppScope } from '../../../compliance/controls/unit';
 import { readTemplates as readFiles, type TemplateFiles } from '../../../compliance/templates/files/read-templates';
 import { TemplateSet } from '../../../compliance/templates/template-set';
 import { JURISDICTIONS } from '../../../regions/catalog';
 import type { Framework } from '../../../regions/config/schema';
 import type { AuditOptions } from './options';
 import type { SubjectResult } from './subject';
+
+/** What the templates are called together. */
+const NAME = 'templates';
 
 /** What a regulated customer is asked by, where nobody says. */
 const FRAMEWORKS: readonly Framework[] = ['hipaa', 'finra', 'soc2'];
@@ -23,25 +28,31 @@ export function readTemplates(options: AuditOptions, asOf: string): SubjectResul
     };
   const read = readFiles(templates, {
     ...(region === undefined ? {} : { region }),
+    ...(options.account === undefined ? {} : { account: options.account }),
     parameters: Object.fromEntries(parameters),
   });
   if (read.problems.length > 0) return { problems: read.problems };
+  const attested = options.attestations === undefined ? NONE : readAttestations(options.attestations);
+  if (!attested.ok) return { problems: attested.problems };
   const jurisdiction = options.jurisdiction ?? jurisdictionOf(read, region);
   if (jurisdiction === undefined) return { problems: [NO_JURISDICTION] };
   const frameworks = options.frameworks.length > 0 ? options.frameworks : FRAMEWORKS;
   return {
     subject: {
       mode: 'template',
-      units: [unitOf(read, frameworks, jurisdiction, asOf)],
+      units: [unitOf(read, frameworks, { jurisdiction, today: asOf, attestations: attested.attestations })],
       waivers: [],
       isWhole: false,
       files: read.files,
       limits: read.limits,
-      also: [],
+      also: unreadFindings(NAME, read.unread),
       plans: [],
     },
   };
 }
+
+/** Without a file of them nobody has attested anything. */
+const NONE = { ok: true, attestations: [] } as const satisfies ReturnType<typeof readAttestations>;
 
 const NO_JURISDICTION =
   `--jurisdiction: got none, and no region that lies in one, allowed ${Object.keys(JURISDICTIONS).join(', ')}, ` +
@@ -63,12 +74,7 @@ function jurisdictionOf({ stacks }: TemplateFiles, region: string | undefined): 
   return fitting.length === 1 ? fitting[0]?.[0] : undefined;
 }
 
-function unitOf(
-  { stacks, locate }: TemplateFiles,
-  frameworks: readonly Framework[],
-  jurisdiction: string,
-  asOf: string,
-): AuditUnit {
-  const unit = wholeApp(frameworks, { jurisdiction, today: asOf });
-  return { name: 'templates', unit, evidence: new Evidence(new TemplateSet(stacks), unit.scope), locate };
+function unitOf({ stacks, locate }: TemplateFiles, frameworks: readonly Framework[], app: AppScope): AuditUnit {
+  const unit = wholeApp(frameworks, app);
+  return { name: NAME, unit, evidence: new Evidence(new TemplateSet(stacks), unit.scope), locate };
 }

@@ -1,24 +1,31 @@
 import { asList, isRecord } from '../../templates/template-set';
 import { MARK, UNKNOWN } from '../../templates/tokens';
+import { isEmpty, isUnsaid } from './defaults';
 import type { Links } from './links';
 
 /**
  * Whether a value of the account is what a template says, which names resources where the account has their ids. What the
- * template does not say of an object is not asked; a list has neither less nor more. What the template leaves open fits.
+ * template does not say of an object is what a service says by default; a list has neither less nor more. What the template
+ * leaves open fits.
  */
 export function isAsWritten(written: unknown, live: unknown, links: Links): boolean {
   if (typeof written === 'string') return textFits(written, live, links);
   if (Array.isArray(written)) return listFits(written, live, links);
-  if (isRecord(written))
-    return Object.entries(written).every(([key, value]) =>
-      isAsWritten(value, isRecord(live) ? live[key] : undefined, links),
-    );
+  if (isRecord(written)) return recordFits(written, isRecord(live) ? live : {}, links);
   if (written === undefined || written === null) return live === undefined || live === null || isEmpty(live);
   return asText(written) === asText(live);
 }
 
-const isEmpty = (value: unknown): boolean =>
-  (Array.isArray(value) && value.length === 0) || (isRecord(value) && Object.keys(value).length === 0);
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Key by key, those that only the account has included: a principal more, or a condition more, is another policy. */
+function recordFits(written: Fields, live: Fields, links: Links): boolean {
+  const isAdded = (key: string): boolean => !(key in written) && !isUnsaid(key, live);
+  return (
+    Object.entries(written).every(([key, value]) => isAsWritten(value, live[key], links)) &&
+    !Object.keys(live).some(isAdded)
+  );
+}
 
 function textFits(written: string, live: unknown, links: Links): boolean {
   if (written === UNKNOWN) return true;

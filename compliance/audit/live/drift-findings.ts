@@ -33,7 +33,10 @@ export function driftFindings(audited: AuditUnit, compared: Compared, ledger: Le
       apart(tell('indeterminate', `${why}; ${remedy}`), action + why),
     ),
     ...[...compared.same].map(([stack, count]) =>
-      apart(tell('met', `${count} resources of ${stack} are as their template says`), stack),
+      apart(
+        tell('met', `${count} resources of ${stack} are as their template says, in the settings that are read`),
+        stack,
+      ),
     ),
   ];
 }

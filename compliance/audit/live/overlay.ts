@@ -7,6 +7,7 @@ import {
   type StackTemplate,
   type TemplateBody,
 } from '../../templates/template-set';
+import { hidden } from '../hidden';
 import type { Drifted } from '../posture';
 import { isAsWritten } from './compare';
 import { Links } from './links';
@@ -106,13 +107,17 @@ const unreadBody = ({ body, properties }: Resource): ResourceBody => ({
   Properties: Object.fromEntries(Object.keys(properties).map((name) => [name, UNKNOWN])),
 });
 
-function driftOf(written: Readonly<Record<string, unknown>>, { properties }: Reading, links: Links): Drifted[] {
+function driftOf(
+  written: Readonly<Record<string, unknown>>,
+  { deployed: { resource }, properties }: Reading,
+  links: Links,
+): Drifted[] {
   return Object.entries(properties)
     .filter(([name, live]) => !isAsWritten(written[name], live, links))
     .map(([property, live]) => ({
       property,
-      template: written[property],
-      ...(live === undefined ? {} : { live }),
+      template: hidden(resource.type, property, written[property]),
+      ...(live === undefined ? {} : { live: hidden(resource.type, property, live) }),
     }));
 }
 

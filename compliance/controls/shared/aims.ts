@@ -49,11 +49,15 @@ export const loosened = (statement: Statement): Statement =>
 const opened = (texts: readonly string[]): readonly string[] => texts.map((text) => text.replaceAll(UNKNOWN, '*'));
 
 function aimsAt(pattern: string, target: Target): boolean {
+  // What begins with a reference to something else is no ARN of the target, and most are.
+  if (pattern.startsWith(MARK) && !pattern.startsWith(tokenStart(target.resource))) return false;
   const text = spelled(pattern, target);
   if (!target.holdsObjects) return fits(text, target.arn);
   const [bucket = '', ...rest] = text.split('/');
   return fits(bucket, target.arn) && (rest.length > 0 || bucket.endsWith('*'));
 }
+
+const tokenStart = ({ stack, logicalId }: Resource): string => `${MARK}${stack.name}#${logicalId}.`;
 
 const isAllOf = (pattern: string, target: Target): boolean =>
   fits(spelled(pattern, target), target.holdsObjects ? `${target.arn}/\u{1}` : target.arn);

@@ -4,8 +4,8 @@ import type { Evidence } from '../evidence';
 import { isAllow } from '../policy';
 import { ownStatements, rightsGivers } from './identity-policies';
 import { mayNameInference, profileIdsIn } from './inference-profiles';
-import { perResource } from './memo';
-import { textsOf, type Text } from './texts';
+import { perEvidence, perResource } from './memo';
+import { textsIn, type Text } from './texts';
 
 /** Types that look for names in logs or bound what others may do: naming a profile there is a guard, not a use. */
 const WATCHERS =
@@ -14,10 +14,10 @@ const WATCHERS =
 const isWatcher = ({ type }: Resource): boolean => WATCHERS.test(type);
 
 /** Resources by which inference in Amazon Bedrock is set up, called or allowed by name. */
-export function bedrockUsers(evidence: Evidence): readonly Resource[] {
+export const bedrockUsers = perEvidence((evidence): readonly Resource[] => {
   const allowing = new Set(rightsGivers(evidence).filter((giver) => allowsByName(evidence, giver)));
   return evidence.set.resources.filter((resource) => allowing.has(resource) || mentionsBedrock(evidence, resource));
-}
+});
 
 const allowsByName = (evidence: Evidence, giver: Resource): boolean =>
   ownStatements(evidence, giver).statements.some(
@@ -29,8 +29,10 @@ const allowsByName = (evidence: Evidence, giver: Resource): boolean =>
 export const inferenceTexts = perResource((evidence, resource): readonly Text[] =>
   isWatcher(resource)
     ? []
-    : textsOf(evidence, resource).filter(
-        ({ path, text }) => mayNameInference(text) || text.includes(UNKNOWN) || path.endsWith('ValueFrom'),
+    : textsIn(
+        evidence,
+        resource,
+        (text, key) => mayNameInference(text) || text.includes(UNKNOWN) || key.endsWith('ValueFrom'),
       ),
 );
 

@@ -6,6 +6,7 @@ import {
   bucketStatements,
   covers,
   isAllow,
+  isBucketPolicyKnown,
   isDeny,
   isForAll,
   isPlain,
@@ -15,7 +16,7 @@ import {
 } from '../policy';
 import { isExemption, isNamedPrincipal } from './exemptions';
 import { overlap } from './globs';
-import { perEvidence } from './memo';
+import { perEvidence, perResource } from './memo';
 
 /** Something a bucket's policy should deny to everybody but few named principals. */
 export interface Prohibition {
@@ -39,19 +40,24 @@ export interface Denied {
  * templates may write to the bucket: then the exemption is the way round the denial.
  */
 export function denied(evidence: Evidence, bucket: Resource, { actions, when = isEmpty }: Prohibition): Denied {
-  const statements = bucketStatements(evidence, bucket).filter(
-    (statement) =>
-      isDeny(statement) && isPlain(statement) && isForAll(statement) && isOnObjects(evidence, statement, bucket),
-  );
+  const statements = denialsOn(evidence, bucket);
   const fitting = actions.map((action) =>
     statements.filter((statement) => covers(statement, action) && when(statement.conditions.filter(isNotExemption))),
   );
   const tooWide = fitting.map((some) => some.map((statement) => wideExemption(evidence, statement, bucket)));
   if (tooWide.every((some) => some.includes(undefined))) return { answer: 'met' };
-  if (isPolicyHidden(evidence, bucket)) return { answer: 'indeterminate' };
+  if (!isBucketPolicyKnown(evidence, bucket)) return { answer: 'indeterminate' };
   const exempt = tooWide.every((some) => some.length > 0) ? tooWide.flat().find((one) => one !== undefined) : undefined;
   return { answer: 'unmet', ...(exempt ? { exempt } : {}) };
 }
+
+/** Plain denials to everybody on all objects. */
+const denialsOn = perResource((evidence, bucket): readonly Statement[] =>
+  bucketStatements(evidence, bucket).filter(
+    (statement) =>
+      isDeny(statement) && isPlain(statement) && isForAll(statement) && isOnObjects(evidence, statement, bucket),
+  ),
+);
 
 const isEmpty = (conditions: readonly Condition[]): boolean => conditions.length === 0;
 
@@ -64,16 +70,6 @@ export function isOnlyOn(
   const others = conditions.filter(({ operator, values }) => !(operator === 'Null' && values.join('') === 'false'));
   return conditions.every((one) => one.key.toLowerCase() === key) && others.length === 1 && others.every(fits);
 }
-
-/** Whether a policy may say more about a bucket than can be read. */
-const isPolicyHidden = (evidence: Evidence, bucket: Resource): boolean =>
-  evidence.ofType('AWS::S3::BucketPolicy').some((policy) => {
-    const target = evidence.at(policy, 'Bucket');
-    if (!isKnown(target)) return true;
-    return (
-      typeof target === 'string' && evidence.denotes(target, bucket) && !isKnown(evidence.at(policy, 'PolicyDocument'))
-    );
-  });
 
 /** `arn/*`, `arn*` or `*`: a bucket's own ARN is none of its objects. */
 const isOnObjects = (evidence: Evidence, { resources }: Statement, bucket: Resource): boolean =>
@@ -114,10 +110,12 @@ const meantBy = perEvidence(() => new Map<string, readonly Resource[]>());
 
 function findRoles(evidence: Evidence, arn: string): readonly Resource[] {
   const pattern = arn.split('/').at(-1) ?? '';
-  const fits = (name: string | undefined): boolean =>
-    name !== undefined && /[*?]/.test(pattern) && overlap(pattern, name);
-  return evidence.ofType('AWS::IAM::Role').filter((role) => evidence.denotes(arn, role) || fits(evidence.nameOf(role)));
+  if (!/[*?]/.test(pattern)) return evidence.allOf(arn, ROLE);
+  const fits = (name: string | undefined): boolean => name !== undefined && overlap(pattern, name);
+  return evidence.ofType(ROLE).filter((role) => evidence.denotes(arn, role) || fits(evidence.nameOf(role)));
 }
+
+const ROLE = 'AWS::IAM::Role';
 
 /** Whether a role is allowed an action on objects of a bucket, some or all. */
 export const mayOnObjects = (evidence: Evidence, role: Resource, action: string, bucket: Resource): boolean =>

@@ -18,7 +18,7 @@ export const endpointsOf = (evidence: Evidence): readonly Endpoint[] =>
 
 const isOfPartner = (name: unknown): boolean => typeof name === 'string' && /\.vpce-svc-|\.vpce\./.test(name);
 
-const SERVICE = /\bamazonaws\.[^.]+\.(.+)$/;
+const SERVICE = /\bamazonaws\.[^.]+\.(.+)$/s;
 
 /** The FIPS endpoint of a service is one of the same service. */
 function serviceOf(evidence: Evidence, endpoint: Resource): string | undefined {

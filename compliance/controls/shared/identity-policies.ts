@@ -2,7 +2,7 @@ import { isKnown } from '../../templates/evaluate';
 import { isRecord, type Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
 import { roleStatements, statementsIn, type Statement } from '../policy';
-import { perResource } from './memo';
+import { perEvidence, perResource } from './memo';
 import { everyAt } from './places';
 
 /** Where types of IAM hold policies that give rights to a principal. */
@@ -19,10 +19,10 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
 };
 
 /** Resources that give rights, but for policies that only bound them. */
-export const rightsGivers = (evidence: Evidence): readonly Resource[] => {
+export const rightsGivers = perEvidence((evidence): readonly Resource[] => {
   const bounds = boundsOf(evidence);
   return evidence.ofType(...Object.keys(DOCUMENTS)).filter((resource) => !bounds.has(resource));
-};
+});
 
 export interface OwnStatements {
   readonly statements: readonly Statement[];

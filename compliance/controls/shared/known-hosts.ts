@@ -37,7 +37,7 @@ const AWS = /(?:^|\.)(?:amazonaws\.(?:com(?:\.cn)?|eu)|api\.aws|on\.aws)$/;
 
 /** `kms.us-east-1.amazonaws.com`, `s3-us-west-2.amazonaws.com`; the endpoints without region are those of us-east-1. */
 function awsObjection(evidence: Evidence, host: string): string | undefined {
-  const region = /(?<![a-z0-9])[a-z]{2,4}(?:-[a-z]+)+-\d+(?![a-z0-9])/.exec(host)?.[0];
+  const region = /(?<![a-z0-9])[a-z]{2,4}(?:-[a-z]+){1,4}-\d+(?![a-z0-9])/.exec(host)?.[0];
   if (isAllowed(evidence, region ?? 'us-east-1')) return undefined;
   return region
     ? `is an endpoint of ${region}; use one of an allowed region`

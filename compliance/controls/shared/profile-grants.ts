@@ -128,10 +128,11 @@ const filledIn = (target: string, { stack }: Resource): string =>
     .replace('*:*:', `*:${stack.account ?? '*'}:`);
 
 /** Managed policies of AWS that allow inference with every profile. */
-const managedOf = (evidence: Evidence, resource: Resource): readonly string[] =>
+const managedOf = perResource((evidence, resource): readonly string[] =>
   ['ManagedPolicyArns.*', 'ManagedPolicies.*']
     .flatMap((path) => everyAt(evidence, resource, path))
-    .filter((arn): arn is string => typeof arn === 'string' && WIDE.test(arn));
+    .filter((arn): arn is string => typeof arn === 'string' && WIDE.test(arn)),
+);
 
 const WIDE =
   /:iam::aws:policy\/(?:[\w-]+\/)*(?:AdministratorAccess|PowerUserAccess|(?!\w*(?:ReadOnly|Marketplace))\w*Bedrock\w*)$/;

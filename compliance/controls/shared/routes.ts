@@ -1,6 +1,7 @@
 import { isKnown } from '../../templates/evaluate';
 import { asList, asString, type Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
+import { perEvidence } from './memo';
 
 /** A route or a propagation of routes that leaves the VPC. */
 export interface WayOut {
@@ -20,7 +21,7 @@ export interface SubnetRoutes {
 type Route = WayOut & { readonly table: Resource | undefined };
 
 /** Of each subnet, its route table and what in it leaves the VPC. */
-export function routesOf(evidence: Evidence): (subnet: Resource) => SubnetRoutes {
+export const routesOf = perEvidence((evidence): ((subnet: Resource) => SubnetRoutes) => {
   const routes = [...stated(evidence), ...propagated(evidence)];
   const tables = new Map(
     evidence
@@ -34,7 +35,7 @@ export function routesOf(evidence: Evidence): (subnet: Resource) => SubnetRoutes
     const table = tables.get(subnet);
     return { table, waysOut: table ? routes.filter((route) => route.table === table) : [] };
   };
-}
+});
 
 const TABLE = 'AWS::EC2::RouteTable';
 

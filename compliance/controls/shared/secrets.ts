@@ -10,7 +10,11 @@ const NO_SECRET =
   /^(?:|[01]|true|false|none|null|yes|no|required|optional|\/[\w./-]*|[a-z0-9]+:\/\/.*|arn:.*|\u{FFFC}[^\u{FFFC}]*\u{FFFC}.*)$/iu;
 
 /** A user and a password in an address. */
-const CREDENTIALS_IN_URL = /[a-z][a-z0-9+.-]*:\/\/[^\s:/@$]+:[^\s:/@${]{3,}@/i;
+const CREDENTIALS_IN_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@$]+:[^\s:/@${]{3,}@/i;
+
+/** The pattern takes its time where no address is. */
+const hasCredentials = (text: string): boolean =>
+  text.includes('://') && text.includes('@') && CREDENTIALS_IN_URL.test(text);
 
 /** Keys of AWS, private keys and tokens of well-known vendors within a longer text. */
 const KEY_IN_TEXT =
@@ -23,7 +27,7 @@ export const namesASecret = (name: string): boolean => !ABOUT_A_SECRET.test(word
 
 /** Whether a setting gives a secret away; undefined where its name says so and its value cannot be known. */
 export function givesAway(name: string, value: string): boolean | undefined {
-  if (looksSecret('', value) || CREDENTIALS_IN_URL.test(value) || KEY_IN_TEXT.test(value)) return true;
+  if (looksSecret('', value) || hasCredentials(value) || KEY_IN_TEXT.test(value)) return true;
   if (!namesASecret(name) || NO_SECRET.test(value)) return false;
   return isKnown(value) ? true : undefined;
 }
@@ -33,7 +37,7 @@ const SETTINGS = [
   // HF_TOKEN=abc, export HF_TOKEN="abc"
   /(?:^|[\s;&|"'])([A-Za-z_][\w.-]*)=["']?([^\s"';&|]+)/gm,
   // "token": "abc", password = 'abc'
-  /["']?([A-Za-z_][\w.-]*)["']?\s*[=:]\s*["']([^"'\n]+)["']/g,
+  /["']?(?<![A-Za-z_])([A-Za-z_][\w.-]{0,127})["']?\s*[=:]\s*["']([^"'\n]+)["']/g,
   // secret = abc, alone in a line of a file
   /^[ \t]*([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*([^\s"'()[\]{}]+)[ \t]*$/gm,
   // --token abc
@@ -50,7 +54,7 @@ export interface Said {
 
 /** What a script or a command line gives away, by name. */
 export function secretsInText(text: string): readonly Said[] {
-  const shapes = CREDENTIALS_IN_URL.test(text) || KEY_IN_TEXT.test(text) ? [{ name: 'its text', answer: true }] : [];
+  const shapes = hasCredentials(text) || KEY_IN_TEXT.test(text) ? [{ name: 'its text', answer: true }] : [];
   const settings = SETTINGS.flatMap((pattern) => [...text.matchAll(pattern)])
     .filter(([, , value = '']) => !AT_RUN_TIME.test(value))
     .map(([, name = '', value = '']) => ({ name, answer: givesAway(name.replaceAll('-', '_'), value) }));

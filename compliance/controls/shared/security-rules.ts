@@ -3,6 +3,7 @@ import { asString, isRecord, type Resource } from '../../templates/template-set'
 import type { Judgement } from '../control';
 import type { Evidence } from '../evidence';
 import { verdict, type Flaw } from './flaws';
+import { perEvidence } from './memo';
 
 /** One rule of a security group, wherever and however it is written. */
 export interface Rule {
@@ -37,13 +38,19 @@ const INLINE = { ingress: 'SecurityGroupIngress', egress: 'SecurityGroupEgress' 
 const APART = { ingress: 'AWS::EC2::SecurityGroupIngress', egress: 'AWS::EC2::SecurityGroupEgress' } as const;
 
 /** Every rule of a direction: those within groups, and those that are resources. */
-export const rulesOf = (evidence: Evidence, direction: Rule['direction']): readonly Rule[] => [
-  ...evidence.ofType('AWS::EC2::SecurityGroup').flatMap((group) => inlineRules(evidence, group, direction)),
-  ...evidence.ofType(APART[direction]).map((resource) => {
-    const group = evidence.resourceOf(evidence.at(resource, 'GroupId'), 'AWS::EC2::SecurityGroup');
-    return ruleOf(evidence, { resource, group, direction }, evidence.properties(resource));
-  }),
-];
+export const rulesOf = (evidence: Evidence, direction: Rule['direction']): readonly Rule[] =>
+  RULES[direction](evidence);
+
+const rulesInto = (direction: Rule['direction']): ((evidence: Evidence) => readonly Rule[]) =>
+  perEvidence((evidence) => [
+    ...evidence.ofType('AWS::EC2::SecurityGroup').flatMap((group) => inlineRules(evidence, group, direction)),
+    ...evidence.ofType(APART[direction]).map((resource) => {
+      const group = evidence.resourceOf(evidence.at(resource, 'GroupId'), 'AWS::EC2::SecurityGroup');
+      return ruleOf(evidence, { resource, group, direction }, evidence.properties(resource));
+    }),
+  ]);
+
+const RULES = { ingress: rulesInto('ingress'), egress: rulesInto('egress') } as const;
 
 /** Rules within a group; one that cannot be read, or a list that cannot, gives a rule of which nothing is known. */
 export function inlineRules(evidence: Evidence, group: Resource, direction: Rule['direction']): readonly Rule[] {

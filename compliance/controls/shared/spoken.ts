@@ -37,7 +37,7 @@ const spokenText = (text: unknown): Spoken => (text === undefined ? NOTHING : { 
 
 /** Base64 that was not made by `Fn::Base64` here. */
 const decoded = (text: unknown): unknown =>
-  typeof text === 'string' && /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text) && !/\s[a-z]/.test(text)
+  typeof text === 'string' && /^[A-Za-z0-9+/\s]{16,}(?:={1,2}\s*)?$/.test(text) && !/\s[a-z]/.test(text)
     ? Buffer.from(text, 'base64').toString('utf8')
     : text;
 

@@ -1,6 +1,7 @@
-import { isKnown, UNKNOWN } from '../../templates/evaluate';
+import { isKnown } from '../../templates/evaluate';
 import { asList, isRecord, type Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
+import { perResource } from './memo';
 
 /** Kinds of access to a bucket's objects that a trail records. */
 export interface Recorded {
@@ -10,18 +11,24 @@ export interface Recorded {
 
 /** What a trail records of all objects of a bucket; undefined where its selectors cannot be read and might say more. */
 export function recordedOf(evidence: Evidence, trail: Resource, bucket: Resource): Recorded | undefined {
-  const selectors = ['EventSelectors', 'AdvancedEventSelectors'] as const;
-  const found = selectors.flatMap((kind) =>
-    evidence.list(trail, kind).map((selector) => {
-      if (!isKnown(selector)) return UNKNOWN;
-      return kind === 'EventSelectors' ? ofBasic(evidence, selector, bucket) : ofAdvanced(evidence, selector, bucket);
-    }),
-  );
-  const known = found.filter((one) => one !== UNKNOWN);
-  const recorded = { reads: known.some(({ reads }) => reads), writes: known.some(({ writes }) => writes) };
-  if (recorded.reads && recorded.writes) return recorded;
-  return isKnown(selectors.map((kind) => evidence.at(trail, kind))) ? recorded : undefined;
+  const { basic, advanced, areAllKnown } = selectorsOf(evidence, trail);
+  const found = [
+    ...basic.map((selector) => ofBasic(evidence, selector, bucket)),
+    ...advanced.map((selector) => ofAdvanced(evidence, selector, bucket)),
+  ];
+  const recorded = { reads: found.some(({ reads }) => reads), writes: found.some(({ writes }) => writes) };
+  return (recorded.reads && recorded.writes) || areAllKnown ? recorded : undefined;
 }
+
+/** Selectors of a trail that can be read, and whether those are all. */
+const selectorsOf = perResource((evidence, trail) => {
+  const readable = (kind: string): readonly Selector[] => evidence.list(trail, kind).filter((one) => isKnown(one));
+  return {
+    basic: readable('EventSelectors'),
+    advanced: readable('AdvancedEventSelectors'),
+    areAllKnown: isKnown([evidence.at(trail, 'EventSelectors'), evidence.at(trail, 'AdvancedEventSelectors')]),
+  };
+});
 
 type Selector = Readonly<Record<string, unknown>>;
 
@@ -56,10 +63,12 @@ const holds = (field: Selector | undefined, wanted: string): boolean =>
   asList(field?.['Equals']).some((value) => String(value) === wanted);
 
 function isUnderstood(evidence: Evidence, field: Selector, bucket: Resource): boolean {
-  const { Field: name, ...conditions } = field;
+  const { Field: name } = field;
   if (name === 'eventCategory' || name === 'resources.type' || name === 'readOnly') return true;
   if (name !== 'resources.ARN') return false;
-  return Object.entries(conditions).every(([operator, values]) => {
+  return Object.keys(field).every((operator) => {
+    if (operator === 'Field') return true;
+    const values = field[operator];
     const hits = asList(values).some((value) => isPrefix(evidence, value, bucket));
     return operator === 'StartsWith'
       ? hits

@@ -41,7 +41,10 @@ const BY_AWS: Readonly<Record<string, readonly Power[]>> = {
 };
 
 /** A bucket's objects or a key, with what its own policy says. */
-type Guarded = Target & { readonly policy: readonly Statement[] };
+type Guarded = Target & {
+  readonly policy: readonly Statement[];
+  readonly to: (role: Resource) => readonly Statement[];
+};
 
 /** What is said of one of them to one role: as written, and with all that cannot be read taken for everything. */
 interface Said {
@@ -72,11 +75,11 @@ function remembered(powersOf: (role: Resource) => Powers): (role: Resource) => P
 function powersIn(evidence: Evidence): (role: Resource) => Powers {
   const vaults = evidence.vaults.map((bucket) => ({
     ...objectsOf(evidence, bucket),
-    policy: bucketStatements(evidence, bucket),
+    ...said(evidence, bucketStatements(evidence, bucket)),
   }));
   const keys = vaultKeys(evidence).map((key) => ({
     ...keyTarget(evidence, key),
-    policy: keyStatements(evidence, key),
+    ...said(evidence, keyStatements(evidence, key)),
   }));
   const policiesOf = rolePolicies(evidence);
   const granted = rolesGranted(evidence, [...vaults, ...keys]);
@@ -84,13 +87,22 @@ function powersIn(evidence: Evidence): (role: Resource) => Powers {
     const policies = policiesOf(role);
     if (isHarmless(policies) && !granted.has(role)) return NO_POWERS;
     const own = mattering(policies);
-    const saidOf = (guarded: Guarded): Said => {
-      const toRole = guarded.policy.filter(({ principals }) => principals.some((one) => evidence.denotes(one, role)));
-      return { target: guarded, ...about(own, guarded, toRole) };
-    };
+    const saidOf = (guarded: Guarded): Said => ({ target: guarded, ...about(own, guarded, guarded.to(role)) });
     const [ofVaults, ofKeys] = [vaults.map(saidOf), keys.map(saidOf)];
     return powersFrom(policies, (power) => (power === 'administer the key of' ? ofKeys : ofVaults));
   };
+}
+
+/** A policy, with what it says to each role. */
+function said(evidence: Evidence, policy: readonly Statement[]): Pick<Guarded, 'policy' | 'to'> {
+  const toRoles = new Map<Resource, Statement[]>();
+  for (const statement of policy)
+    for (const role of new Set(statement.principals.flatMap((one) => evidence.allOf(one, 'AWS::IAM::Role')))) {
+      const known = toRoles.get(role);
+      if (known) known.push(statement);
+      else toRoles.set(role, [statement]);
+    }
+  return { policy, to: (role) => toRoles.get(role) ?? [] };
 }
 
 const NO_POWERS: Powers = { certain: new Set(), possible: new Set() };

@@ -1,6 +1,7 @@
 import { isKnown } from '../../templates/evaluate';
 import { asList, isRecord, type Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
+import { perEvidence, perResource } from './memo';
 import { tagIn, TIER_TAG, tagValue } from './tags';
 
 /** Parts of a network that must not mix. */
@@ -43,14 +44,20 @@ const PLACES = {
     'VpcSecurityGroupIds',
     'VPCSecurityGroups',
   ],
+  [TEMPLATE]: ['LaunchTemplateId', 'LaunchTemplateName'],
 } as const;
+
+const zonedIn = perEvidence((evidence) =>
+  evidence.set.resources.flatMap((resource) => {
+    const zone = zoneOf(evidence, resource);
+    return zone ? [{ resource, zone }] : [];
+  }),
+);
 
 /** Subnets or groups, with the zones of themselves and of all that runs in them. */
 export function zonesOf(evidence: Evidence, type: keyof typeof PLACES): ReadonlyMap<Resource, ReadonlySet<Zone>> {
   const zones = new Map<Resource, Set<Zone>>();
-  for (const resource of evidence.set.resources) {
-    const zone = zoneOf(evidence, resource);
-    if (!zone) continue;
+  for (const { resource, zone } of zonedIn(evidence)) {
     const places = resource.type === type ? [resource] : placesOf(evidence, resource, type);
     for (const place of places) zones.set(place, (zones.get(place) ?? new Set<Zone>()).add(zone));
   }
@@ -58,25 +65,37 @@ export function zonesOf(evidence: Evidence, type: keyof typeof PLACES): Readonly
 }
 
 function placesOf(evidence: Evidence, resource: Resource, type: keyof typeof PLACES): readonly Resource[] {
-  const own = textsUnder(evidence.properties(resource), PLACES[type]);
-  const launched = launchTemplatesOf(evidence, resource).flatMap((template) =>
-    textsUnder(evidence.properties(template), PLACES[type]),
-  );
+  const own = saidIn(evidence, resource)[type];
+  const launched = launchTemplatesOf(evidence, resource).flatMap((template) => saidIn(evidence, template)[type]);
   return [...own, ...launched].flatMap((text) => evidence.resourceOf(text, type) ?? []);
 }
 
 const launchTemplatesOf = (evidence: Evidence, resource: Resource): readonly Resource[] =>
   resource.type === TEMPLATE
     ? []
-    : textsUnder(evidence.properties(resource), ['LaunchTemplateId', 'LaunchTemplateName']).flatMap(
-        (text) => evidence.resourceOf(text, TEMPLATE) ?? [],
-      );
+    : saidIn(evidence, resource)[TEMPLATE].flatMap((text) => evidence.resourceOf(text, TEMPLATE) ?? []);
+
+/** Texts that name places, by their kind. */
+const saidIn = perResource((evidence, resource): Readonly<Record<keyof typeof PLACES, readonly string[]>> => {
+  const under = (keys: readonly string[]): readonly string[] => {
+    const texts: string[] = [];
+    collect(evidence.properties(resource), keys, texts);
+    return texts;
+  };
+  return {
+    'AWS::EC2::Subnet': under(PLACES['AWS::EC2::Subnet']),
+    'AWS::EC2::SecurityGroup': under(PLACES['AWS::EC2::SecurityGroup']),
+    [TEMPLATE]: under(PLACES[TEMPLATE]),
+  };
+});
 
 /** Texts under keys of some names, however deep. */
-function textsUnder(value: unknown, keys: readonly string[]): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => textsUnder(item, keys));
-  if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => (keys.includes(key) ? textsIn(item) : textsUnder(item, keys)));
+function collect(value: unknown, keys: readonly string[], texts: string[]): void {
+  if (Array.isArray(value)) for (const item of value) collect(item, keys, texts);
+  else if (isRecord(value))
+    for (const key of Object.keys(value))
+      if (keys.includes(key)) texts.push(...textsIn(value[key]));
+      else collect(value[key], keys, texts);
 }
 
 const textsIn = (value: unknown): readonly string[] =>

@@ -8,6 +8,8 @@ import type { Reader } from './reader';
 export class Creations {
   private readonly reader: Reader;
   private readonly known = new Map<unknown, ReadonlyMap<string, Location>>();
+  /** Undefined for a frame that is not the user's own: few are in the traces of a whole assembly. */
+  private readonly frames = new Map<string, Location | undefined>();
 
   constructor(reader: Reader) {
     this.reader = reader;
@@ -40,11 +42,19 @@ export class Creations {
   /** The innermost frame that is the user's own. */
   private placeIn(trace: unknown): Location | undefined {
     for (const frame of asList(trace)) {
-      const [, file = '', line] = /(?:^|\(|\s)(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):\d+\)?$/.exec(String(frame)) ?? [];
-      const named = this.reader.named(file);
-      if (line && !path.isAbsolute(named) && !named.includes('node_modules'))
-        return { file: named, line: Number(line) };
+      const text = String(frame);
+      if (!this.frames.has(text)) this.frames.set(text, this.locationIn(text));
+      const own = this.frames.get(text);
+      if (own) return own;
     }
     return undefined;
+  }
+
+  private locationIn(frame: string): Location | undefined {
+    const [, file = '', line] = /(?:^|\(|\s)(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):\d+\)?$/.exec(frame) ?? [];
+    const named = this.reader.named(file);
+    return line && !path.isAbsolute(named) && !named.includes('node_modules')
+      ? { file: named, line: Number(line) }
+      : undefined;
   }
 }

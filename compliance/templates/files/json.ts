@@ -3,12 +3,29 @@ import type { Lines, Parsed } from './parse';
 
 /** Reads JSON that may be anything. @throws {Refused} */
 export function parseJson(text: string): Parsed {
-  const lines = linesIn(text);
+  const { lines, keys } = scanned(text);
+  const value = valueIn(text);
+  // JSON.parse keeps the last of keys that are alike: there are fewer than were written.
+  if (value === undefined || keysIn(value) !== keys) scanned(text, true);
+  if (value === undefined) throw new Refused(ofFile('no JSON', 'JSON or YAML', 'what its editor marks in it'));
+  return { value, lines };
+}
+
+function valueIn(text: string): unknown {
   try {
-    return { value: JSON.parse(text) as unknown, lines };
+    return JSON.parse(text) as unknown;
   } catch {
-    throw new Refused(ofFile('no JSON', 'JSON or YAML', 'what its editor marks in it'));
+    return undefined;
   }
+}
+
+/** How many there are, however deep. */
+function keysIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) for (const item of value) count += keysIn(item);
+  else for (const key of Object.keys(value)) count += 1 + keysIn(value[key as keyof typeof value]);
+  return count;
 }
 
 interface Block {
@@ -17,25 +34,43 @@ interface Block {
   key: string;
 }
 
-/** Where the keys of the sections stand; JSON.parse says nothing of places, repeated keys and depth. */
-function linesIn(text: string): Lines {
+interface Scanned {
+  /** Where the keys of the sections stand. */
+  readonly lines: Lines;
+  readonly keys: number;
+}
+
+/**
+ * JSON.parse says nothing of places, repeated keys and depth.
+ * @param isCareful whether a repeated key is looked for in every block, which takes time
+ */
+function scanned(text: string, isCareful = false): Scanned {
   const lines = new Map<string, Map<string, number>>();
   const open: Block[] = [];
+  let keys = 0;
   for (let at = 0, line = 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === NEWLINE) line += 1;
     else if (code === OPEN_BLOCK || code === OPEN_LIST) {
       if (open.length >= DEEPEST) throw new Refused(tooDeep(line));
-      open.push({ keys: new Set(), key: '' });
+      open.push(isCareful || open.length < NOTED ? { keys: new Set(), key: '' } : DEEPER);
     } else if (code === CLOSE_BLOCK || code === CLOSE_LIST) open.pop();
     else if (code === QUOTE) {
       const end = closing(text, at);
-      if (isKey(text, end + 1)) note(lines, open, keyIn(text, at, end), line);
+      if (isKey(text, end + 1)) {
+        keys += 1;
+        if (isCareful || open.length <= NOTED) note(lines, open, keyIn(text, at, end), line);
+      }
       at = end;
     }
   }
-  return lines;
+  return { lines, keys };
 }
+
+/** Sections and what is in them. */
+const NOTED = 2;
+
+const DEEPER: Block = { keys: new Set(), key: '' };
 
 function note(lines: Map<string, Map<string, number>>, open: readonly Block[], key: string, line: number): void {
   const block = open.at(-1);

@@ -3,6 +3,7 @@ import type { Location } from '../../audit/posture';
 import type { Resource, StackTemplate } from '../template-set';
 import { ofFile, told } from './fault';
 import { findFiles, type FoundFile } from './find';
+import { misgivenIn } from './given-parameters';
 import { present } from './present';
 import { Reader } from './reader';
 import { StackBuilder } from './stack-builder';
@@ -15,6 +16,8 @@ export interface TemplateFiles {
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
   /** What could not be read or expanded, a line each: what rests on it cannot be shown. */
   readonly limits: readonly string[];
+  /** Those of them that hide something to be judged; the others are of files that were never CloudFormation. */
+  readonly unread: readonly string[];
   /** Why nothing may be judged, a line each; empty where the templates were read. */
   readonly problems: readonly string[];
   /** Where a resource is written: its construct's file where the CDK noted it, else its template. */
@@ -24,6 +27,8 @@ export interface TemplateFiles {
 export interface TemplateOptions {
   /** Of stacks that do not say theirs. @default none is known */
   readonly region?: string;
+  /** Of stacks that do not say theirs. @default none is known */
+  readonly account?: string;
   /** Values of parameters, before their defaults. @default none */
   readonly parameters?: Readonly<Record<string, string>>;
   /** @default the working directory */
@@ -35,21 +40,25 @@ export interface TemplateOptions {
  * name and is no template is a problem; what else was found and is none is left out, and told.
  */
 export function readTemplates(inputs: readonly string[], options: TemplateOptions = {}): TemplateFiles {
-  const { cwd = process.cwd(), region, parameters } = options;
+  const { cwd = process.cwd(), region, account, parameters = {} } = options;
   const reader = new Reader(path.resolve(cwd));
   const templates = new Templates(reader);
   const found = findFiles(inputs, cwd, reader);
   const read = found.files.map((file) => ({ file, template: templates.read(file.file) }));
   const roots = read.flatMap(({ file, template }) => (isRead(template) ? [{ file, template }] : []));
-  const defaults = { region, ...(parameters ? { parameters } : {}) };
+  const defaults = { region, ...(account === undefined ? {} : { account }), parameters };
   const builder = built(roots, () => new StackBuilder(templates, defaults));
   const left = read.flatMap(({ file, template }) => (isRead(template) ? [] : [{ file, template }]));
-  const problems = [...found.problems, ...left.filter(({ file }) => file.isNamed).flatMap(faultsOf)];
+  const misgiven = roots.length > 0 ? misgivenIn(builder.stacks, parameters) : [];
+  const problems = [...found.problems, ...left.filter(({ file }) => file.isNamed).flatMap(faultsOf), ...misgiven];
+  const others = left.filter(({ file }) => !file.isNamed);
+  const unread = [...builder.limits, ...others.filter(({ template }) => template.isMeant).flatMap(faultsOf)];
   const nothing = problems.length === 0 && roots.length === 0 ? [told(inputs.join(' '), NOTHING)] : [];
   return {
     stacks: present(builder.stacks),
     files: builder.files,
-    limits: [...builder.limits, ...leftOut(left.filter(({ file }) => !file.isNamed))],
+    limits: [...unread, ...leftOut(others)],
+    unread,
     problems: [...problems, ...nothing],
     locate: (resource) => builder.locate(resource),
   };
@@ -82,16 +91,13 @@ interface Left {
 const faultsOf = ({ file, template }: Left): readonly string[] =>
   template.faults.map((fault) => told(file.name, fault));
 
-/** Broken templates one by one; what was never meant to be one together. */
+/** What was never meant to be a template, together. */
 function leftOut(left: readonly Left[]): readonly string[] {
   const strange = left.filter(({ template }) => !template.isMeant).map(({ file }) => file.name);
   const [shown, more] = [strange.slice(0, SHOWN).join(', '), strange.length - SHOWN];
-  return [
-    ...left.filter(({ template }) => template.isMeant).flatMap(faultsOf),
-    ...(strange.length > 0
-      ? [`left out, for they are no CloudFormation: ${shown}${more > 0 ? ` and ${more} more` : ''}`]
-      : []),
-  ];
+  return strange.length > 0
+    ? [`left out, for they are no CloudFormation: ${shown}${more > 0 ? ` and ${more} more` : ''}`]
+    : [];
 }
 
 const SHOWN = 20;

@@ -49,7 +49,7 @@ export class Reader {
     const fault = faultIn(bytes);
     if (fault) return fault;
     const text = bytes.toString('utf8').replace(/^\u{FEFF}/u, '');
-    if (text.trim() === '') return ofFile('an empty file', READABLE);
+    if (text.trim() === '') return EMPTY;
     return { path: this.named(absolute), absolute, text, sha256: sha256(bytes) };
   }
 }
@@ -91,6 +91,8 @@ function faultIn(bytes: Buffer): Fault | undefined {
 }
 
 const READABLE = 'JSON or YAML in UTF-8';
+
+export const EMPTY = ofFile('an empty file', READABLE);
 
 const tooLarge = (got: string): Fault => ofFile(got, `at most ${MOST}; CloudFormation takes 1048576`);
 

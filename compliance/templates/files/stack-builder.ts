@@ -14,13 +14,13 @@ export class StackBuilder {
   /** Templates that were nested in another. */
   readonly nested = new Set<string>();
   private readonly templates: Templates;
-  private readonly defaults: Pick<StackTemplate, 'region' | 'parameters'>;
+  private readonly defaults: Pick<StackTemplate, 'region' | 'account' | 'parameters'>;
   private readonly used = new Map<string, Template>();
   private readonly origins = new Map<string, ReadonlyMap<string, string>>();
   private readonly notes = new Map<string, unknown>();
   private readonly creations: Creations;
 
-  constructor(templates: Templates, defaults: Pick<StackTemplate, 'region' | 'parameters'>) {
+  constructor(templates: Templates, defaults: Pick<StackTemplate, 'region' | 'account' | 'parameters'>) {
     this.templates = templates;
     this.defaults = defaults;
     this.creations = new Creations(templates.reader);
@@ -36,13 +36,13 @@ export class StackBuilder {
   add(template: Template, place: Omit<StackFile, 'file'>, parent?: StackTemplate['parent']): void {
     if (this.stacks.length >= MOST_STACKS)
       return void this.limits.add(`more than ${MOST_STACKS} stacks: the rest is not judged`);
-    const { name, metadata, region = this.defaults.region, ...account } = place;
+    const { name, metadata, region = this.defaults.region, account = this.defaults.account } = place;
     const { parameters } = this.defaults;
     const stack = {
       name,
       templatePath: template.absolute,
       region,
-      ...account,
+      ...(account === undefined ? {} : { account }),
       ...(parameters && !parent ? { parameters } : {}),
       ...(parent ? { parent } : {}),
     };

@@ -1,6 +1,6 @@
 import { ofFile, type Fault } from './fault';
 import { isParsed, parse, type Lines } from './parse';
-import { isFault, type Reader, type Source } from './reader';
+import { EMPTY, isFault, type Reader, type Source } from './reader';
 import { isTemplate } from './shape';
 
 /** A file that is a template. */
@@ -26,7 +26,7 @@ export class Templates {
 
   read(file: string): Template | NoTemplate {
     const source = this.reader.read(file);
-    if (isFault(source)) return { faults: [source], isMeant: true };
+    if (isFault(source)) return { faults: [source], isMeant: source !== EMPTY };
     const known = this.known.get(source.absolute) ?? templateIn(source);
     this.known.set(source.absolute, known);
     return known;

@@ -5,6 +5,7 @@ import type { Fault } from './fault';
 import { writtenOut } from './for-each';
 import type { Template } from './template';
 import { servedBy } from './sam/serverless';
+import { strangeIn } from './strange';
 import { shaped } from './shape';
 
 /** A template as its transforms leave it. */
@@ -30,6 +31,7 @@ export function expanded({ text, value, lines }: Template, stack: Omit<StackTemp
   for (const [id, source] of served.origins) origins.set(id, origins.get(source) ?? source);
   limits.push(...served.limits, ...namesIn(raw['Transform']).flatMap(limitOf));
   if (text.includes('Transform')) limits.push(...includedIn(raw));
+  limits.push(...strangeIn(served.body));
   return { body: served.body, faults, limits, origins };
 }
 

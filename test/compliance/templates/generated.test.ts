@@ -203,7 +203,15 @@ describe('stacks that refer to each other in a circle', () => {
 });
 
 /** Each in a process of its own that may hold 384 MB. */
-test.each(['ten-megabytes.json', 'ten-megabytes.yaml', 'resources.yaml', 'split.json', 'lists.json', 'stacks'])(
+test.each([
+  'ten-megabytes.json',
+  'ten-megabytes.yaml',
+  'resources.yaml',
+  'split.json',
+  'lists.json',
+  'stacks',
+  'unbroken',
+])(
   '%s is judged or refused in bounded memory',
   (name) => {
     const child = path.join(__dirname, '..', '..', 'support', 'large-template.ts');

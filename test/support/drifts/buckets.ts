@@ -128,6 +128,20 @@ const KEPT: readonly Drift[] = [
     'RecordingsBucket.LifecycleConfiguration',
   ),
   bucket(
+    'a rule of the lifecycle that moves old versions',
+    (s3, Bucket) =>
+      swapped<LifecycleRule[] | undefined>(
+        async () => (await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules,
+        (Rules) => s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } })),
+        (rules = []) =>
+          rules.map((rule) => ({
+            ...rule,
+            NoncurrentVersionTransitions: [{ NoncurrentDays: 1, StorageClass: 'GLACIER' }],
+          })),
+      ),
+    'RecordingsBucket.LifecycleConfiguration',
+  ),
+  bucket(
     'no lifecycle',
     async (s3, Bucket) => {
       const { Rules } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
@@ -187,7 +201,22 @@ const OTHERS: readonly Drift[] = [
     'AUD-01 silent RecordingsBucket',
     'AUD-07 silent RecordingsBucket',
     'GOV-04 unmet RecordingsBucket',
-    'PRV-02 notApplicable',
+    'PRV-02 indeterminate',
+    'REC-01 indeterminate',
+    'REC-02 indeterminate',
+    'REC-03 indeterminate',
+    'REC-04 indeterminate',
+    'REC-05 indeterminate',
+    'REC-06 indeterminate',
+    'REC-07 indeterminate',
+    'REC-08 indeterminate',
+    'REC-09 indeterminate',
+    'REC-10 indeterminate',
+    'REC-12 indeterminate',
+    'REC-13 indeterminate',
+    'REC-14 indeterminate',
+    'REC-15 indeterminate',
+    'REC-16 indeterminate',
     'RES-03 silent RecordingsBucket',
   ),
   bucket(

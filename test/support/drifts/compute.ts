@@ -72,6 +72,12 @@ const TASKS: readonly Drift[] = [
     minded: [],
   },
   {
+    what: 'another command',
+    inject: rerun((container) => ({ ...container, entryPoint: ['sh', '-c', 'true'] })),
+    found: MOVED,
+    minded: [],
+  },
+  {
     what: 'another image',
     inject: rerun((container) => ({ ...container, image: 'docker.io/somebody/else:latest' })),
     found: MOVED,

@@ -42,9 +42,11 @@ export async function done(doing: Promise<unknown>, undo: Undo): Promise<Undo> {
   return undo;
 }
 
+type Statement = Readonly<Record<string, unknown>>;
+
 /** Of JSON text. */
 export interface PolicyDocument {
-  readonly Statement: readonly Readonly<Record<string, unknown>>[];
+  readonly Statement: readonly Statement[];
 }
 
 export const everything = JSON.stringify({
@@ -61,4 +63,9 @@ export function policyWithout(text: string, sid: string): string {
 export function policyWith(text: string, statement: Readonly<Record<string, unknown>>): string {
   const document = JSON.parse(text) as PolicyDocument;
   return JSON.stringify({ ...document, Statement: [...document.Statement, statement] });
+}
+
+export function eachStatement(text: string, change: (statement: Statement) => Statement): string {
+  const document = JSON.parse(text) as PolicyDocument;
+  return JSON.stringify({ ...document, Statement: document.Statement.map(change) });
 }

@@ -25,7 +25,17 @@ import {
   UpdateAliasCommand,
   type KMSClient,
 } from '@aws-sdk/client-kms';
-import { done, everything, policyWith, policyWithout, swapped, toggled, type Drift, type Undo } from './drift';
+import {
+  done,
+  everything,
+  policyWith,
+  policyWithout,
+  eachStatement,
+  swapped,
+  toggled,
+  type Drift,
+  type Undo,
+} from './drift';
 
 const KEY = 'AWS::KMS::Key';
 
@@ -47,6 +57,8 @@ const changedKeyPolicy = (kms: KMSClient, KeyId: string, change: (policy: string
     (Policy) => kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy })),
     change,
   );
+
+const SOMETIMES = { StringEquals: { 'aws:PrincipalTag/team': 'none' } };
 
 const KEYS: readonly Drift[] = [
   key(
@@ -74,6 +86,18 @@ const KEYS: readonly Drift[] = [
   key(
     'a key policy that no longer denies destruction',
     (kms, KeyId) => changedKeyPolicy(kms, KeyId, (policy) => policyWithout(policy, 'DenyDestruction')),
+    ['KeyPolicy'],
+    'ENC-04 unmet KeysRecordingKey',
+  ),
+  key(
+    'a key policy whose denials ask for more',
+    (kms, KeyId) =>
+      changedKeyPolicy(kms, KeyId, (policy) =>
+        eachStatement(policy, ({ Condition, ...one }) => ({
+          ...one,
+          Condition: { ...(Condition as object), ...SOMETIMES },
+        })),
+      ),
     ['KeyPolicy'],
     'ENC-04 unmet KeysRecordingKey',
   ),
@@ -136,6 +160,21 @@ const ROLES: readonly Drift[] = [
       ),
     ['AssumeRolePolicyDocument'],
     'ACC-03 unmet AccessPlayback',
+  ),
+  role(
+    'a role that somebody more may take',
+    (iam, RoleName) =>
+      swapped(
+        async () =>
+          decodeURIComponent((await iam.send(new GetRoleCommand({ RoleName }))).Role?.AssumeRolePolicyDocument ?? ''),
+        (PolicyDocument) => iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument })),
+        (policy) =>
+          eachStatement(policy, ({ Principal, ...one }) => ({
+            ...one,
+            Principal: { ...(Principal as object), Service: 'ec2.amazonaws.com' },
+          })),
+      ),
+    ['AssumeRolePolicyDocument'],
   ),
   role(
     'an administrator’s policy on a role',

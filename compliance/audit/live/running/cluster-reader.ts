@@ -10,9 +10,10 @@ import {
 } from '@aws-sdk/client-ecs';
 import { types } from 'node:util';
 import { mapAnswer, type Answer } from '../../../../aws/answer';
+import { given } from '../../../../aws/errors';
 import { clientConfig } from '../../../../aws/reader';
 import type { LiveRegion } from '../reading';
-import { chunks, every, unique } from './answers';
+import { chunks, unique, wholly } from './answers';
 import { definitionOf, isRunning, serviceOf, taskOf } from './ecs-facts';
 import type { ClusterFacts, DefinitionFacts, ServiceFacts, TaskFacts } from './facts';
 
@@ -62,10 +63,14 @@ export class ClusterReader {
       this.region.ask('ecs:DescribeServices', async (abortSignal) => {
         const command = new DescribeServicesCommand({ cluster, services: [...page] });
         const answer = await this.ecs.send(command, { abortSignal }).catch(noCluster(undefined));
-        return (answer?.services ?? []).flatMap(serviceOf);
+        // A service that is not there is one more thing to tell.
+        const failures = answer?.failures?.filter(({ reason }) => reason !== 'MISSING');
+        return { found: (answer?.services ?? []).flatMap(serviceOf), failures };
       }),
     );
-    return mapAnswer(every(await Promise.all(pages)), (found) => found.flat());
+    return mapAnswer(wholly('ecs:DescribeServices', await Promise.all(pages)), (all) =>
+      all.flatMap(({ found }) => found),
+    );
   }
 
   private async tasks(cluster: string): Promise<Answer<readonly TaskFacts[]>> {
@@ -76,7 +81,7 @@ export class ClusterReader {
         this.ecs.send(new DescribeTasksCommand({ cluster, tasks: [...tasks] }), { abortSignal }),
       ),
     );
-    return mapAnswer(every(await Promise.all(pages)), runningIn);
+    return mapAnswer(wholly('ecs:DescribeTasks', await Promise.all(pages)), runningIn);
   }
 
   private async list(cluster: string, abortSignal: AbortSignal): Promise<readonly string[]> {
@@ -98,13 +103,14 @@ export class ClusterReader {
     const pages = chunks(arns, AT_ONCE).map((page) =>
       this.region.ask('ecs:GetTaskProtection', async (abortSignal) => {
         const command = new GetTaskProtectionCommand({ cluster, tasks: [...page] });
-        const { protectedTasks = [] } = await this.ecs.send(command, { abortSignal });
-        return protectedTasks
+        const { protectedTasks = [], failures } = await this.ecs.send(command, { abortSignal });
+        const found = protectedTasks
           .filter(({ protectionEnabled }) => protectionEnabled)
           .map(({ taskArn = '', expirationDate }) => [taskArn, expirationDate] as const);
+        return { found, failures };
       }),
     );
-    return mapAnswer(every(await Promise.all(pages)), (found) => new Map(found.flat()));
+    return mapAnswer(wholly('ecs:GetTaskProtection', await Promise.all(pages)), mapOf);
   }
 
   private async nodes(cluster: string, tasks: readonly TaskFacts[]): Promise<ClusterFacts['nodes']> {
@@ -112,13 +118,13 @@ export class ClusterReader {
     const pages = chunks(arns, AT_ONCE).map((containerInstances) =>
       this.region.ask('ecs:DescribeContainerInstances', async (abortSignal) => {
         const asked = { cluster, containerInstances: [...containerInstances] };
-        const { containerInstances: found = [] } = await this.ecs.send(new DescribeContainerInstancesCommand(asked), {
-          abortSignal,
-        });
-        return found.map(({ containerInstanceArn: arn = '', ec2InstanceId: id = '' }) => [arn, id] as const);
+        const command = new DescribeContainerInstancesCommand(asked);
+        const { containerInstances: found = [], failures } = await this.ecs.send(command, { abortSignal });
+        const pairs = found.map(({ containerInstanceArn: arn = '', ec2InstanceId: id = '' }) => [arn, id] as const);
+        return { found: pairs, failures };
       }),
     );
-    return mapAnswer(every(await Promise.all(pages)), (found) => new Map(found.flat()));
+    return mapAnswer(wholly('ecs:DescribeContainerInstances', await Promise.all(pages)), mapOf);
   }
 
   private async definitions(tasks: readonly TaskFacts[]): Promise<ReadonlyMap<string, Answer<DefinitionFacts>>> {
@@ -131,10 +137,13 @@ export class ClusterReader {
       const { taskDefinition: found } = await this.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }), {
         abortSignal,
       });
-      return definitionOf(found);
+      return definitionOf(given(found, 'task definition'));
     });
   }
 }
+
+const mapOf = <T>(pages: readonly { readonly found: readonly (readonly [string, T])[] }[]): ReadonlyMap<string, T> =>
+  new Map(pages.flatMap(({ found }) => found));
 
 const runningIn = (pages: readonly Pick<DescribeTasksCommandOutput, 'tasks'>[]): readonly TaskFacts[] =>
   pages.flatMap(({ tasks = [] }) => tasks.filter(isRunning).map(taskOf));

@@ -28,12 +28,11 @@ const containerOf = ({ name = '', imageDigest, gpuIds = [], networkBindings = []
 });
 
 /** With an interface of its own a task takes no port of its node. */
-export function definitionOf(definition: TaskDefinition | undefined): DefinitionFacts {
-  const containers = definition?.containerDefinitions ?? [];
-  const takesPorts = definition?.networkMode !== 'awsvpc';
+export function definitionOf({ containerDefinitions = [], networkMode }: TaskDefinition): DefinitionFacts {
+  const takesPorts = networkMode !== 'awsvpc';
   return {
-    ports: takesPorts ? containers.flatMap(portsOf) : [],
-    gpus: containers.flatMap(gpusOf).reduce((sum, gpus) => sum + gpus, 0),
+    ports: takesPorts ? containerDefinitions.flatMap(portsOf) : [],
+    gpus: containerDefinitions.flatMap(gpusOf).reduce((sum, gpus) => sum + gpus, 0),
   };
 }
 

@@ -3,6 +3,7 @@ import { applies } from '../../../controls/unit';
 import type { Resource } from '../../../templates/template-set';
 import { sha256 } from '../../canonical';
 import type { AuditUnit } from '../../findings';
+import { withoutCredentials } from '../../hidden';
 import type { Finding, Status } from '../../posture';
 import type { RuntimeRule } from './rules';
 
@@ -79,7 +80,7 @@ export function findingAt({ audited, region, type, resource, name }: Place, aske
     resource: shown,
     type,
     ...whereWritten(resource, audited),
-    message: found.message,
+    message: withoutCredentials(found.message),
     ...(found.remedy === undefined ? {} : { remedy: found.remedy }),
     citations,
     fingerprint: sha256([control, audited.name, stack ?? region, shown, 'running'].join('\n')),

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../../aws/answer';
+import type { Answer, Unknown } from '../../../../aws/answer';
 import { shortId, type DefinitionFacts, type HostPort, type RegionFacts, type TaskFacts } from './facts';
 import { untold, wrong, type Flaw } from './finding';
 import type { Running } from './judge-nodes';
@@ -7,7 +7,14 @@ import type { ExpectedImage, Stage } from './stages';
 const nameOf = ({ arn }: TaskFacts): string => `task ${shortId(arn)}`;
 
 const definitionOf = ({ definition }: TaskFacts, { cluster }: Running): Answer<DefinitionFacts> =>
-  cluster.definitions.get(definition) ?? { known: true, value: { ports: [], gpus: 0 } };
+  cluster.definitions.get(definition) ?? UNTOLD;
+
+const UNTOLD: Unknown = {
+  known: false,
+  action: 'ecs:DescribeTaskDefinition',
+  why: 'nothing was read of its task definition',
+  remedy: 'ask again in a minute',
+};
 
 /** What runs, told from both ends: the ports the agent reports, and those the definition of the task asks for. */
 export const portFlaws =

@@ -258,7 +258,7 @@ describe('what runs', () => {
   ])('%s port %d of the edge is judged by the ranges of its contracts', (protocol, port, count) => {
     const definitions = new Map([['td-edge', known({ ports: [{ protocol, port }], gpus: 0 })]]);
     const found = said(judgedWith(sandbox, { cluster: { definitions } }));
-    expect(found.filter((line) => line.startsWith('CELL-06'))).toHaveLength(count);
+    expect(found.filter((line) => line.startsWith('CELL-06 unmet'))).toHaveLength(count);
   });
 
   test('a task without its GPU is found, in what runs and in what its definition reserves', () => {
@@ -333,4 +333,10 @@ describe('what runs', () => {
     const { tasks } = judgedWith(sandbox).running.cluster;
     return tasks.known ? tasks.value : [];
   };
+});
+
+test('a task of whose definition nothing was read has ports and GPUs that cannot be told', () => {
+  const lines = said(judgedWith(sandbox, { cluster: { definitions: new Map() } }));
+  expect(lines).toHaveLength(8);
+  for (const line of lines) expect(line).toMatch(/indeterminate: the (ports|GPUs) .* nothing was read/);
 });

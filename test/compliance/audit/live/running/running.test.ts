@@ -1,5 +1,12 @@
 import { BatchGetImageCommand } from '@aws-sdk/client-ecr';
-import { DescribeServicesCommand, DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeContainerInstancesCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  GetTaskProtectionCommand,
+  ListTasksCommand,
+} from '@aws-sdk/client-ecs';
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { GetObjectRetentionCommand, HeadObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { Asking } from '../../../../../aws/ask';
@@ -82,6 +89,33 @@ test.each(DENIABLE.filter((action) => action !== 's3:GetObjectRetention'))(
     for (const line of lines) expect(line).toContain(`not allowed: ${action}`);
   },
 );
+
+const failures = [{ arn: 'arn:aws:ecs:us-east-1:111122223333:task/c/1', reason: 'INACCESSIBLE' }];
+
+test.each([
+  ['ecs:DescribeContainerInstances', DescribeContainerInstancesCommand],
+  ['ecs:DescribeServices', DescribeServicesCommand],
+  ['ecs:DescribeTasks', DescribeTasksCommand],
+  ['ecs:GetTaskProtection', GetTaskProtectionCommand],
+] as const)('where %s leaves something out, what rests on it is indeterminate', async (action, command) => {
+  clients.ecs.on(command as typeof DescribeTasksCommand).resolves({ failures });
+  const lines = await notMet();
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines)
+    expect(line).toMatch(new RegExp(`indeterminate: .*${action} leaves out arn:.*INACCESSIBLE`));
+});
+
+test('a service that is missing is told as one', async () => {
+  clients.ecs.on(DescribeServicesCommand).resolves({ failures: [{ arn: 'stt', reason: 'MISSING' }] });
+  expect((await notMet())[0]).toMatch(/unmet: there is no service /);
+});
+
+test('a task definition that is not in the answer leaves ports and GPUs indeterminate', async () => {
+  clients.ecs.on(DescribeTaskDefinitionCommand).resolves({});
+  const lines = await notMet();
+  expect(lines).toHaveLength(8);
+  for (const line of lines) expect(line).toMatch(/indeterminate: the (ports|GPUs) /);
+});
 
 test('a lock that S3 does not show is none, or one that may not be seen: it is asked outright', async () => {
   clients.s3.on(HeadObjectCommand).resolves({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'x' });
