@@ -57,8 +57,7 @@ function fromCarriers({ plan, cell }: Place): string[] {
 
 const mediaToEdge = ({ cell }: Place, media: string): string[] => [
   `${media} udp ${cell.edge.rtpPorts.from}-${cell.edge.rtpPorts.to}`,
-  `${media} tcp ${PORTS.sip}-${PORTS.sip}`,
-  `${media} udp ${PORTS.sip}-${PORTS.sip}`,
+  `${media} udp ${PORTS.sipInner}-${PORTS.sipInner}`,
 ];
 
 const edgeToMedia = ({ cell }: Place, edge: string): string[] => [
