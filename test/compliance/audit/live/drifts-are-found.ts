@@ -14,7 +14,7 @@ export function driftsAreFound(name: string, drifts: readonly Drift[]): void {
 
     afterAll(() => drifting.kit.stop(), 30_000);
 
-    test.each(drifts)(
+    test.each(tried(drifts))(
       '$what is found, and nothing else',
       async ({ inject, found, minded }) => {
         expect(await drifting.changesOf({ inject })).toEqual({ found, minded });
@@ -27,3 +27,7 @@ export function driftsAreFound(name: string, drifts: readonly Drift[]): void {
     }, 60_000);
   });
 }
+
+/** All of them under CI; of an audit each, a fourth is what a run of all tests has time for. */
+const tried = (drifts: readonly Drift[]): readonly Drift[] =>
+  process.env['CI'] === 'true' ? drifts : drifts.filter((_, index) => index % 4 === 0);
