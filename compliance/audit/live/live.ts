@@ -6,7 +6,7 @@ import { findingsOf, type AuditUnit, type Ledger } from '../findings';
 import type { Finding } from '../posture';
 import { resourcesOfStack, stacksIn } from './discover';
 import { driftFindings, explained } from './drift-findings';
-import { overlay, type LiveSet } from './overlay';
+import { overlay, WITHOUT_SETTINGS, type LiveSet } from './overlay';
 import { resting } from './resting';
 import { readersFor } from './readers';
 import type { Deployed, LiveRegion, Reading } from './reading';
@@ -46,21 +46,25 @@ export async function auditLive(unit: LiveUnit, ledger: Ledger, progress: Progre
   const asked = new Set(perRegion.flatMap((one) => one.askedStacks));
   const unlisted = set.stacks.map(({ name }) => name).filter((name) => !asked.has(name));
   const live = overlay(set, deployed, readings, new Set(unlisted));
-  const liveUnit = { ...audited, evidence: new Evidence(live.set, audited.evidence.scope) };
-  const judge = (evidence: TemplateSet) =>
-    findingsOf({ ...audited, evidence: new Evidence(evidence, audited.evidence.scope) }, ledger).filter(
-      ({ control }) => control !== VUL_04.id,
+  const unitOf = (evidence: TemplateSet): AuditUnit => ({
+    ...audited,
+    evidence: new Evidence(evidence, audited.evidence.scope),
+  });
+  const judge = (judged: AuditUnit): Finding[] =>
+    explained(
+      findingsOf(judged, ledger).filter(({ control }) => control !== VUL_04.id),
+      live,
     );
-  const judged = judge(live.set);
+  const liveUnit = unitOf(live.set);
   const unknown = perRegion.flatMap((one) => one.unknown);
   const compared = { ...live, unknown, same: sameByStack(live, readings) };
   return {
     audited: liveUnit,
     findings: [
-      ...resting(explained(judged, live), explained(judge(live.assumed), live), live, unknown),
+      ...resting(judge(liveUnit), () => judge(unitOf(live.assumed)), live, unknown),
       ...driftFindings(audited, compared, ledger),
     ],
-    limits: [...perRegion.flatMap((one) => one.limits), ...unreadTypes(set, readings)],
+    limits: [...perRegion.flatMap((one) => one.limits), ...unreadTypes(set)],
   };
 }
 
@@ -164,14 +168,11 @@ function sameByStack({ drifts, unread, added }: LiveSet, readings: readonly Read
 }
 
 /** Types that nobody reads are unknown to every control, and said so. */
-function unreadTypes(set: TemplateSet, readings: readonly Reading[]): string[] {
-  const read = new Set(readings.map(({ deployed }) => deployed.resource.type));
-  const readable = new Set(readersFor(set.resources.map(({ type }) => type)).flatMap(({ types }) => types));
-  const missing = [...new Set(set.resources.map(({ type }) => type))].filter(
-    (type) => !readable.has(type) && !read.has(type),
-  );
-  return missing
-    .filter((type) => !/^AWS::(CDK|CloudFormation)::|^AWS::Logs::LogStream$/.test(type))
+function unreadTypes(set: TemplateSet): string[] {
+  const types = [...new Set(set.resources.map(({ type }) => type))];
+  const readable = new Set(readersFor(types).flatMap((reader) => reader.types));
+  return types
+    .filter((type) => !readable.has(type) && !WITHOUT_SETTINGS.has(type))
     .toSorted()
     .map((type) => `${type} is not read in accounts: what rests on it is indeterminate`);
 }

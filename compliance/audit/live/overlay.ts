@@ -35,7 +35,7 @@ export interface Added {
 }
 
 /** Types that are no setting of anything: they are as their template says, or there is no stack. */
-const WITHOUT_SETTINGS: ReadonlySet<string> = new Set([
+export const WITHOUT_SETTINGS: ReadonlySet<string> = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudFormation::Stack',
   'AWS::CloudFormation::WaitCondition',

@@ -6,20 +6,21 @@ import type { Unread } from './reading';
  * Findings that would be others, had what was not read been as the templates write it: they rest on it, are indeterminate,
  * and name the actions that were refused. So do those that would be there and are not, because nobody told what a resource is.
  * @param judged by what was read
- * @param assumed by that, and by the templates where nothing was read
+ * @param assumed by that, and by the templates where nothing was read; asked only where something was refused
  * @param unanswered actions that were refused for whole stacks or regions
  */
 export function resting(
   judged: readonly Finding[],
-  assumed: readonly Finding[],
+  assumed: () => readonly Finding[],
   { unread }: Pick<LiveSet, 'unread'>,
   unanswered: readonly Pick<Unread, 'action'>[] = [],
 ): Finding[] {
   const refused = [...[...unread.values()].flat(), ...unanswered];
   if (refused.length === 0) return [...judged];
-  const would = new Set(assumed.flatMap((one) => [sayingOf(one), answerOf(one)]));
+  const others = assumed();
+  const would = new Set(others.flatMap((one) => [sayingOf(one), answerOf(one)]));
   const said = new Set(judged.filter(isAnswer).map(({ fingerprint }) => fingerprint));
-  const silent = assumed.filter((one) => isAnswer(one) && !said.has(one.fingerprint));
+  const silent = others.filter((one) => isAnswer(one) && !said.has(one.fingerprint));
   const spoken = new Set(silent.map(({ control }) => control));
   return [
     ...judged

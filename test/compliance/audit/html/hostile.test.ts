@@ -132,7 +132,8 @@ interface Reading {
 /** Whole after what lies folded has been laid out. */
 async function read(page: Page): Promise<Reading> {
   await page.evaluate('for (const of of document.querySelectorAll("details")) of.open = true');
-  await page.locator('.group.met .places h5').waitFor();
+  // A heading of nothing but invisible characters is there all the same.
+  await page.locator('.group.met .places h5').waitFor({ state: 'attached' });
   const { elements, texts } = await page.evaluate<Reading>(READING);
   return { elements, texts: texts.map(held) };
 }
