@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** JSON with the keys of every object in order: the same content is the same text. */
 export const canonical = (value: unknown): string => written(value, new Map()) ?? '';
@@ -37,4 +37,4 @@ function mayBeNumber(key: string): boolean {
 const [ZERO, NINE] = [48, 57];
 
 /** SHA-256 in hex. */
-export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+export const sha256 = (content: string | Uint8Array): string => hash('sha256', content);

@@ -31,15 +31,28 @@ export interface Ledger {
 export function findingsOf(audited: AuditUnit, ledger: Ledger): Finding[] {
   const findings: Finding[] = [];
   const absent = absenceIn(audited.evidence);
-  for (const control of CONTROLS) {
-    if (!applies(control, audited.unit)) continue;
-    const judgements = control.check(audited.evidence);
-    const answers = judgements.length > 0 ? judgements : [absent(control)];
-    const askers = askersOf(control, audited.unit);
-    for (const answer of answers) findings.push(made(audited, { control, askers }, answer, ledger));
+  for (const asked of askedOf(audited.unit)) {
+    const judgements = asked.control.check(audited.evidence);
+    const answers = judgements.length > 0 ? judgements : [absent(asked.control)];
+    for (const answer of answers) findings.push(made(audited, asked, answer, ledger));
   }
   return [...findings, ...unreadFindings(audited.name, audited.evidence.cut.map(cutLine))];
 }
+
+/** Controls that a unit is held to, and for whom. */
+function askedOf(unit: Unit): readonly Asked[] {
+  const known = ASKED.get(unit);
+  if (known) return known;
+  const asked = CONTROLS.filter((control) => applies(control, unit)).map((control) => ({
+    control,
+    askers: askersOf(control, unit),
+  }));
+  ASKED.set(unit, asked);
+  return asked;
+}
+
+/** Many templates are often held to the same. */
+const ASKED = new WeakMap<Unit, readonly Asked[]>();
 
 const cutLine = ({ stack, logicalId, type }: Resource): string =>
   `${stack.name}: the properties of ${logicalId} (${type}) are too large: they are not judged`;

@@ -37,4 +37,5 @@ const mapped = (
 const CREDENTIALS =
   /(?<scheme>[a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@|[^\s/@"'`(]+@(?=(?:[\w-]+\.)+[\w-]+(?::\d+)?\/|[\w-]+:\d+\/)/gi;
 
-export const withoutCredentials = (text: string): string => text.replace(CREDENTIALS, '$<scheme>…@');
+export const withoutCredentials = (text: string): string =>
+  text.includes('@') ? text.replace(CREDENTIALS, '$<scheme>…@') : text;

@@ -1,4 +1,4 @@
-import { Composer, Lexer, LineCounter, Parser, type Document } from 'yaml';
+import { Composer, Lexer, LineCounter, Parser, type Document, type Tags } from 'yaml';
 import { shorten } from '../../../regions/config/display';
 import { DEEPEST, ofFile, Refused, tooDeep } from './fault';
 import type { Lines, Parsed } from './parse';
@@ -52,10 +52,23 @@ const OPTIONS: ConstructorParameters<typeof Composer>[0] = {
   prettyErrors: false,
   logLevel: 'silent',
   uniqueKeys: false,
-  customTags: (tags) => tags.filter((tag) => !EXCLUDED.test(typeof tag === 'string' ? tag : tag.tag)),
+  customTags: (tags) => [
+    ...tags.filter((tag) => !EXCLUDED.test(typeof tag === 'string' ? tag : tag.tag)),
+    ...SHORT_FORMS,
+  ],
 };
 
 const EXCLUDED = /(binary|omap|pairs|set|timestamp)$/;
+
+/** Any tag is read; of one it does not know the parser makes a warning with a stack, and templates hold hundreds. */
+const SHORT_FORMS: Tags = [
+  ...['Ref', 'Condition', 'Sub', 'GetAtt', 'Join', 'Select', 'Split', 'If', 'Equals', 'And', 'Or', 'Not'],
+  ...['FindInMap', 'GetAZs', 'ImportValue', 'Base64', 'Cidr', 'Transform', 'Length', 'ToJsonString'],
+].flatMap((name) => [
+  { tag: `!${name}`, resolve: (text: string): string => text },
+  { tag: `!${name}`, collection: 'seq' as const },
+  { tag: `!${name}`, collection: 'map' as const },
+]);
 
 /** The parser keeps a list and its item apart. */
 const STACK = DEEPEST * 2;
