@@ -5,6 +5,8 @@ module.exports = {
   maxWorkers: '100%',
   // Daemons and emulators start and stop slowly on a busy machine; a test that hangs is still told.
   testTimeout: 30_000,
+  // Telephone calls are in real time: what they need is a clock, not a core.
+  maxConcurrency: 4,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // `npm run test:calls` runs these.

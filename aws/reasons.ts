@@ -23,6 +23,14 @@ const isLate = named(/^(Late|AbortError|TimeoutError|RequestTimeout|RequestTimeo
 /** Names by which the SDK says that it found no credentials, or none it could renew. */
 const lacksCredentials = named(/^(CredentialsProviderError|TokenProviderError|ProviderError)$/);
 
+/** The SDK has looked everywhere, and names no place. */
+const NONE_FOUND = /^Could not load credentials from any providers/;
+
+const NOWHERE = 'neither the environment nor a profile nor a role of this machine gives any';
+
+const HOW_TO_GIVE =
+  'sign in and set AWS_PROFILE, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role is attached, and ask again';
+
 /** Names by which services say that the credentials are no good, in this region or at all. */
 const hasBadCredentials = named(
   /^(ExpiredToken|ExpiredTokenException|RequestExpired|AuthFailure|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidAccessKeyId)$/,
@@ -63,9 +71,9 @@ const KINDS: readonly Kind[] = [
   },
   {
     is: lacksCredentials,
-    say: (error) => ({
-      why: `no credentials: ${oneLine(error)}`,
-      remedy: 'sign in, or set AWS_PROFILE, and ask again',
+    say: ({ message }) => ({
+      why: `no credentials: ${NONE_FOUND.test(message) ? NOWHERE : firstLine(message)}`,
+      remedy: HOW_TO_GIVE,
     }),
   },
   {
@@ -146,4 +154,6 @@ function codedAs(codes: RegExp): (error: Error) => boolean {
 
 /** First line of what was said, with the name of the error before it where that adds anything. */
 const oneLine = ({ name, message }: Error): string =>
-  `${name === 'Error' || name === 'Incomplete' ? '' : `${name}: `}${message.split('\n', 1)[0] ?? ''}`;
+  `${name === 'Error' || name === 'Incomplete' ? '' : `${name}: `}${firstLine(message)}`;
+
+const firstLine = (message: string): string => message.split('\n', 1)[0] ?? '';

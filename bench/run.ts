@@ -2,7 +2,9 @@ import { benchAgent, benchAgentLeak } from './agent';
 import { benchAudit } from './audit';
 import { benchControls } from './controls';
 import { benchHtml } from './html';
+import { benchLatency } from './latency';
 import { benchMutants } from './mutants';
+import { benchRecorder } from './recorder';
 import { benchSynth } from './synth';
 
 const BENCHES = {
@@ -12,7 +14,9 @@ const BENCHES = {
   synth: benchSynth,
   controls: benchControls,
   html: benchHtml,
+  latency: benchLatency,
   mutants: benchMutants,
+  recorder: benchRecorder,
 };
 
 /** `npm run bench -- <name> [--json]`: ratios against a peer in the same run; never a test, because machines differ. */

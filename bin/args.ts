@@ -19,11 +19,26 @@ export function parse<const O extends Options>(args: readonly string[], options:
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     return { values, positionals };
   } catch (error) {
-    if (isUsageError(error)) return { error: error.message.split('. ')[0] ?? error.message };
+    if (isUsageError(error)) return { error: complaintOf(error, options) };
     throw error;
   }
 }
 
-function isUsageError(error: unknown): error is Error {
+interface UsageError extends Error {
+  readonly code: string;
+}
+
+function isUsageError(error: unknown): error is UsageError {
   return types.isNativeError(error) && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+/** In Node's words there are neither the options that there are, nor always one line. */
+function complaintOf({ code, message }: UsageError, options: Options): string {
+  const [name = 'options'] = /--?[^\s'<,=]+/.exec(message) ?? [];
+  const known = Object.keys(options).map((option) => `--${option}`);
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+    return `${name}: got an option that is not known, allowed ${known.join(', ') || 'none'}, change it`;
+  return message.includes('does not take')
+    ? `${name}: got a value, allowed none, take it away`
+    : `${name}: got no value, allowed one behind it, or after = where it begins with a dash, add it`;
 }

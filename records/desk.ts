@@ -7,6 +7,7 @@ import { HoldNotes } from './hold/notes';
 import { Ledger } from './ledger/ledger';
 import { numberKey } from './number-key';
 import type { Officer } from './officer/officer';
+import { Shelves } from './reconcile/shelves';
 import { Vault } from './vault/vault';
 
 /** What an officer works with in a region: its ledger, its vaults and the copies of them. */
@@ -34,6 +35,10 @@ export class Desk {
     this.vaults.set(region, vault);
     return vault;
   };
+
+  /** What lies in the vaults of the region itself or of its copies. */
+  readonly shelvesIn = (region: string): Shelves =>
+    new Shelves({ region, account: this.plan.account, client: this.s3(region) });
 
   /** @param secret its name or ARN; default that of the plan */
   numberKey(secret: string = this.plan.names.numberKeySecret): Promise<Uint8Array> {

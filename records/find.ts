@@ -1,6 +1,6 @@
 import { atOnce } from './at-once';
 import { callRecordOf, type CallRecord } from './ledger/call-record';
-import { callSchema } from './ledger-items';
+import { callSchema } from '../media/contract/ledger';
 import type { Ledger } from './ledger/ledger';
 import { isMeant, queriesFor, type Selection } from './selection';
 

@@ -1,5 +1,5 @@
 import type { IndexQuery } from './ledger/ledger';
-import type { CallItem } from './ledger-items';
+import type { CallItem } from '../media/contract/ledger';
 
 /** Which calls are meant: by their ids, or by all of the rest that is there. */
 export interface Selection {

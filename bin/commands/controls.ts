@@ -1,3 +1,4 @@
+import { AUDIT_CONTROLS, type AuditControl } from '../../compliance/audit/audit-controls';
 import { CONTROLS } from '../../compliance/controls/catalogue';
 import type { Control } from '../../compliance/controls/control';
 import { controlsJson } from '../../compliance/controls/formats/json';
@@ -18,11 +19,13 @@ export const USAGE = [
   '  --json       the same as --format json',
 ].join('\n');
 
-const FORMATS: Readonly<Record<string, (controls: readonly Control[]) => string>> = {
+type Render = (controls: readonly Control[], auditControls: readonly AuditControl[]) => string;
+
+const FORMATS: Readonly<Record<string, Render>> = {
   text: controlsText,
   json: controlsJson,
-  markdown: (controls) => controlsMarkdown(controls).trimEnd(),
-  oscal: (controls) => controlsOscal(controls, version()),
+  markdown: (controls, auditControls) => controlsMarkdown(controls, auditControls).trimEnd(),
+  oscal: (controls, auditControls) => controlsOscal(controls, auditControls, version()),
 };
 
 const OPTIONS = {
@@ -43,16 +46,14 @@ export function run(args: readonly string[], io: Io): ExitCode {
     ...unknown(
       'control',
       parsed.positionals,
-      CONTROLS.map(({ id }) => id),
+      [...CONTROLS, ...AUDIT_CONTROLS].map(({ id }) => id),
     ),
   ];
   if (problems.length > 0) return refuse(io, problems);
-  const chosen = CONTROLS.filter(
-    ({ id, citations }) =>
-      (parsed.positionals.length === 0 || parsed.positionals.includes(id)) &&
-      (framework === undefined || citations.some(({ authority }) => authority === framework)),
-  );
-  io.out(FORMATS[format]?.(chosen) ?? '');
+  const isChosen = ({ id, citations }: AuditControl): boolean =>
+    (parsed.positionals.length === 0 || parsed.positionals.includes(id)) &&
+    (framework === undefined || citations.some(({ authority }) => authority === framework));
+  io.out(FORMATS[format]?.(CONTROLS.filter(isChosen), AUDIT_CONTROLS.filter(isChosen)) ?? '');
   return 0;
 }
 

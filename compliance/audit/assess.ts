@@ -1,6 +1,8 @@
 import { CONTROLS } from '../controls/catalogue';
+import { told } from '../controls/control';
 import { ledgerProblems, type LedgerProblem } from '../nag/ledger';
 import { controlOf, type Waiver } from '../nag/waivers';
+import { AUDIT_CONTROLS } from './audit-controls';
 import { canonical, sha256 } from './canonical';
 import { daysLeft } from './days';
 import { findingsOf, type AuditUnit } from './findings';
@@ -54,7 +56,7 @@ export function assess(audit: Audit): Posture {
   return sealed({
     version: POSTURE_VERSION,
     tool: { name: 'voicecell', version },
-    catalogue: { controls: CONTROLS.length, checkedOn: youngestSource() },
+    catalogue: { controls: CONTROLS.length, auditControls: AUDIT_CONTROLS, checkedOn: youngestSource() },
     inputs: { ...inputs, units: units.map(unitInput) },
     summary: countOf(findings),
     retention: units.flatMap(retentionOf),
@@ -112,6 +114,7 @@ const waiverRow = ({ rule, scope, reason, owner, expires }: Waiver, asOf: string
 function ofLedger({ waiver, problem }: LedgerProblem): Finding {
   const control = CONTROLS.find(({ id }) => id === 'GOV-07');
   if (!control) throw new Error('the catalogue has no GOV-07');
+  const { message, remedies = [] } = told(problem);
   return {
     control: control.id,
     title: control.title,
@@ -119,8 +122,8 @@ function ofLedger({ waiver, problem }: LedgerProblem): Finding {
     status: 'unmet',
     severity: control.severity,
     unit: 'waivers',
-    message: `the waiver of ${waiver.rule} ${problem}`,
-    remedy: problem.split('; ').at(-1) ?? problem,
+    message: `the waiver of ${waiver.rule} ${message}`,
+    remedy: remedies.join('; ') || problem,
     citations: control.citations,
     fingerprint: sha256(['waiver', waiver.rule, ...waiver.scope, ...(waiver.findings ?? [])].join('\n')),
   };

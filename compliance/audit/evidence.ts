@@ -22,6 +22,7 @@ export interface CheckedFinding {
 export interface Waived {
   /** Qualified id. */
   readonly id: string;
+  readonly severity: string;
   readonly reason: string;
   readonly constructPath: string;
 }
@@ -68,7 +69,7 @@ export function readEvidence(assembly: CloudAssembly): SynthEvidence {
       violations.flatMap((violation) =>
         pathsOf(violation).map((constructPath) => ({
           rule: `${pluginName}::${violation.ruleName}`,
-          severity: violation.severity ?? 'error',
+          severity: severityOf(violation),
           description: violation.description,
           constructPath,
         })),
@@ -78,6 +79,7 @@ export function readEvidence(assembly: CloudAssembly): SynthEvidence {
       suppressedViolations.flatMap((violation) =>
         pathsOf(violation).map((constructPath) => ({
           id: violation.acknowledgedId,
+          severity: severityOf(violation),
           reason: violation.reason,
           constructPath,
         })),
@@ -85,6 +87,9 @@ export function readEvidence(assembly: CloudAssembly): SynthEvidence {
     ),
   };
 }
+
+/** A rule that says nothing of it is an error. */
+const severityOf = ({ severity = 'error' }: Violation): string => severity;
 
 // A synthesis without any finding, waived or not, writes no report.
 function readReport(directory: string): Report {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { CONTROLS } from '../controls/catalogue';
 import type { Control, Judgement } from '../controls/control';
 import type { Evidence } from '../controls/evidence';
+import { perResource } from '../controls/shared/memo';
 import { applies, type Unit } from '../controls/unit';
 import { controlOf, waiverFor, type Waiver } from '../nag/waivers';
 import type { Resource } from '../templates/template-set';
@@ -87,31 +88,33 @@ function made(audited: AuditUnit, { control, askers }: Asked, judgement: Answere
     status: waiver ? 'waived' : statusOf(judgement),
     severity: control.severity,
     unit: name,
-    ...(resource ? placed(resource) : {}),
-    ...(location ? { location } : {}),
+    ...(resource && placed(audited.evidence, resource)),
+    ...(location && { location }),
     message,
-    ...(isOpen ? { remedy: remedyIn(message, control) } : {}),
+    ...(isOpen && { remedy: remedyOf(judgement, control) }),
     citations: control.citations,
-    ...(waiver ? { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } } : {}),
-    ...('attestedUntil' in judgement ? { attestedUntil: judgement.attestedUntil } : {}),
-    fingerprint: sha256([control.id, name, resource?.stack.name ?? '', resource?.logicalId ?? ''].join('\n')),
+    ...(waiver && { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
+    ...('attestedUntil' in judgement && { attestedUntil: judgement.attestedUntil }),
+    fingerprint: sha256(`${control.id}\n${name}\n${resource?.stack.name ?? ''}\n${resource?.logicalId ?? ''}`),
   };
 }
 
 const statusOf = (judgement: Answered): Status =>
   'attested' in judgement && judgement.attested && judgement.answer === 'met' ? 'attested' : judgement.answer;
 
-function placed(resource: Resource): Pick<Finding, 'region' | 'stack' | 'resource' | 'type' | 'constructPath'> {
+type Placed = Pick<Finding, 'region' | 'stack' | 'resource' | 'type' | 'constructPath'>;
+
+const placed = perResource((_, resource): Placed => {
   const { region, name } = resource.stack;
   const constructPath = constructPathOf(resource);
   return {
-    ...(region === undefined ? {} : { region }),
+    ...(region !== undefined && { region }),
     stack: name,
     resource: resource.logicalId,
     type: resource.type,
-    ...(constructPath === undefined ? {} : { constructPath }),
+    ...(constructPath !== undefined && { constructPath }),
   };
-}
+});
 
 function constructPathOf({ body }: Resource): string | undefined {
   const found = body.Metadata?.['aws:cdk:path'];
@@ -138,8 +141,8 @@ function covering({ waivers, asOf }: Ledger, control: string, resource: Resource
   return waiverFor(open, { plugin: 'VoicecellAudit', rule: `VoicecellAudit-${control}`, place });
 }
 
-/** Controls say what they found, then what to change. */
-function remedyIn(message: string, control: Control): string {
-  const parts = message.split('; ');
-  return parts.length > 1 ? (parts.at(-1) ?? '') : control.onTemplate;
+/** All there is to mend; a control that names nothing says how it is read. */
+function remedyOf(judgement: Answered, { onTemplate }: Control): string {
+  const remedies = 'remedies' in judgement ? judgement.remedies : [];
+  return withoutCredentials(remedies?.join('; ') || onTemplate);
 }

@@ -40,6 +40,20 @@ const finding = z.strictObject({
   fingerprint: sha256.describe('of control, unit, stack and resource: the same finding in another run'),
 });
 
+const auditControl = z.strictObject({
+  id: z.string(),
+  title: finding.shape.title,
+  citations: finding.shape.citations,
+  severity: finding.shape.severity,
+  live: z.string().describe('what is looked at'),
+});
+
+const catalogue = z.strictObject({
+  controls: z.int(),
+  auditControls: z.array(auditControl).describe('what only an audit judges; not in the number of controls'),
+  checkedOn: z.string(),
+});
+
 const store = z.strictObject({
   region: z.string().optional(),
   stack: z.string(),
@@ -99,7 +113,7 @@ const waiverRow = z.strictObject({
 export const postureSchema = z.strictObject({
   version: z.literal(POSTURE_VERSION),
   tool: z.strictObject({ name: z.literal('voicecell'), version: z.string() }),
-  catalogue: z.strictObject({ controls: z.int(), checkedOn: z.string() }),
+  catalogue,
   inputs,
   summary,
   retention: z.array(retentionRow),

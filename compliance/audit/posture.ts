@@ -1,5 +1,6 @@
 import type { DataClass, Framework, LockMode } from '../../regions/config/schema';
 import type { Authority, Citation, Control } from '../controls/control';
+import type { AuditControl } from './audit-controls';
 
 /** Version of the shape of a posture; it changes when a reader of the last one would misread this one. */
 export const POSTURE_VERSION = 1;
@@ -13,6 +14,8 @@ export interface Posture {
   readonly tool: { readonly name: 'voicecell'; readonly version: string };
   readonly catalogue: {
     readonly controls: number;
+    /** What only an audit judges, with what it looks at: beside the catalogue, and not in its number. */
+    readonly auditControls: readonly AuditRow[];
     /** Day on which the youngest source was read, ISO date. */
     readonly checkedOn: string;
   };
@@ -25,6 +28,11 @@ export interface Posture {
   readonly findings: readonly Finding[];
   /** SHA-256, hex, of all the rest as canonical JSON: what makes a report evidence. */
   readonly sha256: string;
+}
+
+/** As `AUDIT_CONTROLS` has it, of this version or another. */
+export interface AuditRow extends Omit<AuditControl, 'citations'> {
+  readonly citations: readonly Citation[];
 }
 
 export type Mode = 'template' | 'deployment' | 'live';
@@ -81,7 +89,7 @@ export interface Finding {
   readonly location?: Location;
   /** What was found, in words. */
   readonly message: string;
-  /** What to change; present where it is unmet or indeterminate, waived or not. */
+  /** What to change, all of it; present where it is unmet or indeterminate, waived or not. */
   readonly remedy?: string;
   readonly citations: readonly Citation[];
   readonly waiver?: WaiverRef;

@@ -14,21 +14,23 @@ export const reportFindings = ({ findings, waived }: SynthEvidence): Finding[] =
 const found = ({ rule, severity, description, constructPath }: CheckedFinding): Finding => ({
   ...ruleFinding(rule, constructPath),
   status: 'unmet',
-  severity: severity === 'fatal' || severity === 'warning' ? severity : 'error',
+  severity: severityOf(severity),
   message: [description, ...detailOf(rule)].join(' '),
   remedy: 'mend it, or waive it in the ledger with reason, owner and end',
 });
 
-function acknowledged({ id, reason, constructPath }: Waived): Finding {
+function acknowledged({ id, severity, reason, constructPath }: Waived): Finding {
   const waiver = waiverIn(reason);
   return {
     ...ruleFinding(id, constructPath),
     status: 'waived',
-    severity: 'error',
+    severity: severityOf(severity),
     message: `${detailOf(id)[0] ?? 'what it looks for'} is acknowledged${waiver ? '' : `: ${reason}`}`,
     ...(waiver ? { waiver } : {}),
   };
 }
+
+const severityOf = (text: string): Finding['severity'] => (text === 'fatal' || text === 'warning' ? text : 'error');
 
 /** One rule finds many things in one place, each in brackets behind its name: `AwsSolutions-IAM5[Resource::*]`. */
 const DETAIL = /\[(.*)\]$/s;

@@ -7,6 +7,7 @@
  * Prose that reads like a name is taken for one: a false alarm can be reworded, a hop that is missed cannot be seen.
  */
 export function hostsIn(text: string): readonly string[] {
+  if (!text.includes('.') && !text.includes(':')) return [];
   const found = new Set<string>();
   for (const { needs, pattern } of PATTERNS)
     if (text.includes(needs)) for (const [, host = ''] of text.matchAll(pattern)) found.add(host.toLowerCase());

@@ -2,6 +2,7 @@ import { HOT_TIERS } from './placement';
 import type { HopProblem } from './problem';
 import { asString, tagOf, type Resource, type TemplateSet } from '../templates/template-set';
 import { hostsIn, hostsInWord } from './hosts';
+import { onPath } from './off-path';
 import { settingsOf, type Setting } from './settings';
 import { regionsOfArnsIn, renderText, UNKNOWN } from '../templates/text';
 
@@ -24,7 +25,8 @@ export function endpointProblems(set: TemplateSet): readonly HopProblem[] {
   });
 }
 
-function settingProblems(set: TemplateSet, task: Resource, { name, text, inCommand }: Setting): HopProblem[] {
+function settingProblems(set: TemplateSet, task: Resource, { name, inCommand, ...setting }: Setting): HopProblem[] {
+  const text = onPath(name, setting.text);
   const own = task.stack.region;
   const hop = hopTo(task, name);
   const regions = regionsOfArnsIn(text).filter((region) => region !== own);

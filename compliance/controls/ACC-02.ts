@@ -28,8 +28,8 @@ export const ACC_02: Control = {
 const FLAGS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'] as const;
 
 function flawOfFlag(flag: string, value: unknown): readonly Flaw[] {
-  if (!isKnown(value)) return [hidden(`${flag} cannot be read; set it to true`)];
-  return isTrue(value) ? [] : [wrong(`${flag} is ${shown(value)}; set it to true`)];
+  if (!isKnown(value)) return [hidden(`${flag} cannot be read; set ${flag} to true`)];
+  return isTrue(value) ? [] : [wrong(`${flag} is ${shown(value)}; set ${flag} to true`)];
 }
 
 function flawOfOwnership(value: unknown): readonly Flaw[] {

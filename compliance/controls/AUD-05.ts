@@ -31,7 +31,8 @@ function judgeTasks(evidence: Evidence): Judgement[] {
   const groups = evidence.holding('AWS::Logs::LogGroup', 'prompt');
   return tasksOf(evidence, ...TIERS).map((task) => {
     const targets = containersOf(evidence, task).map(logGroupName);
-    const own = groups.find((group) => targets.some((target) => evidence.resourceOf(target, LOG_GROUP) === group));
+    const named = new Set(targets.map((target) => evidence.resourceOf(target, LOG_GROUP)));
+    const own = groups.find((group) => named.has(group));
     if (own) return judgeGroup(evidence, task, own);
     if (!isKnown([targets, evidence.at(task, 'ContainerDefinitions') === undefined]))
       return unclear(task, 'its log group cannot be read; write awslogs-group out');

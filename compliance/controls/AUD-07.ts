@@ -1,5 +1,5 @@
 import type { Resource } from '../templates/template-set';
-import { overall, type Control, type Judgement } from './control';
+import { overall, wholeText, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
 import { bedrockUsers } from './shared/bedrock-use';
 import { acceptsOne, reports, type Call } from './shared/event-rules';
@@ -70,6 +70,6 @@ function judgeBedrock(evidence: Evidence): Judgement[] {
     const [flaw] = flawsOf(evidence, near, call);
     const where = region ?? 'an unknown region';
     if (!flaw) return overall('met', `changes to Bedrock’s data retention in ${where} are reported`);
-    return overall(flaw.answer, `in ${where} ${flaw.message}`);
+    return overall(flaw.answer, `in ${where} ${wholeText(flaw)}`);
   });
 }

@@ -20,7 +20,7 @@ export const AVL_04: Control = {
     const alarms = evidence.ofType('AWS::CloudWatch::Alarm').map((alarm) => ({
       region: alarm.stack.region,
       tells: tells(evidence, alarm),
-      metrics: metricsOf(evidence, alarm).filter(({ name }) => CAPACITY.test(String(name)) || !isKnown(name)),
+      metrics: metricsOf(evidence, alarm, (name) => CAPACITY.test(String(name)) || !isKnown(name)),
       known: isKnown(READ.map((part) => evidence.at(alarm, part))),
     }));
     return TIERS.flatMap((tier) =>

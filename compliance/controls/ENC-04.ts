@@ -7,7 +7,7 @@ import { keyOwner } from './shared/customer-key';
 import { isExemption, isNamedPrincipal } from './shared/exemptions';
 import { hidden, verdict, wrong, type Flaw } from './shared/flaws';
 import { kmsKeyOf } from './shared/kms-keys';
-import { numberIn } from './shared/records';
+import { isTrue, numberIn } from './shared/records';
 
 /** Object Lock keeps an object, but not the key without which nobody can read it (S3 user guide, Object Lock considerations). */
 export const ENC_04: Control = {
@@ -23,7 +23,7 @@ export const ENC_04: Control = {
   builds:
     'Keys that only break-glass may destroy or disable, with the longest waiting period, kept when their stack goes.',
   onTemplate:
-    'The policy of each vault’s and each replica’s key, and of each key tagged with a class of records, denies deletion and disabling to all but named principals; the window is 30 days; the key is retained.',
+    'The policy of each vault’s and each replica’s key, and of each key tagged with a class of records, denies deletion and disabling to all but named principals; the window is 30 days; the key is enabled and retained.',
   live: 'kms:DescribeKey; kms:GetKeyPolicy',
   check(evidence) {
     const uses = evidence.vaults.flatMap((vault) => keyUses(evidence, vault));
@@ -62,7 +62,12 @@ function judgeElsewhere({ vault, value }: KeyUse): Judgement {
 }
 
 function judgeKeyItself(evidence: Evidence, key: Resource): Judgement {
-  const flaws = [...policyFlaws(evidence, key), ...windowFlaws(evidence, key), ...removalFlaws(key)];
+  const flaws = [
+    ...policyFlaws(evidence, key),
+    ...useFlaws(evidence, key),
+    ...windowFlaws(evidence, key),
+    ...removalFlaws(key),
+  ];
   return verdict(
     key,
     flaws,
@@ -89,6 +94,13 @@ const isDenyToAll = (statement: Statement): boolean =>
   isForAll(statement) &&
   statement.resources.includes('*') &&
   statement.conditions.every((condition) => isExemption(condition) && condition.values.every(isNamedPrincipal));
+
+/** A key that is disabled, or waits for its end, opens no record. */
+function useFlaws(evidence: Evidence, key: Resource): Flaw[] {
+  const enabled = evidence.at(key, 'Enabled') ?? true;
+  if (!isKnown(enabled)) return [hidden('whether it is in use cannot be read; set Enabled to true')];
+  return isTrue(enabled) ? [] : [wrong('it is disabled, so that nothing under it can be read; set Enabled to true')];
+}
 
 /** KMS waits for 30 days where nothing is said. */
 function windowFlaws(evidence: Evidence, key: Resource): Flaw[] {

@@ -12,7 +12,8 @@ export const ENC_05: Control = {
   sources: ['nag'],
   checkedOn: '2026-11-22',
   builds: 'Every key of the kit rotates each year.',
-  onTemplate: 'Symmetric keys whose material KMS makes have EnableKeyRotation, and no RotationPeriodInDays above 365.',
+  onTemplate:
+    'Symmetric keys whose material KMS makes are enabled, have EnableKeyRotation, and no RotationPeriodInDays above 365.',
   live: 'kms:GetKeyRotationStatus',
   check: (evidence) => evidence.ofType('AWS::KMS::Key').flatMap((key) => judge(evidence, key)),
 };
@@ -22,10 +23,12 @@ function judge(evidence: Evidence, key: Resource): Judgement[] {
   const origin = evidence.at(key, 'Origin') ?? 'AWS_KMS';
   const rotates = evidence.at(key, 'EnableKeyRotation');
   const period = evidence.at(key, 'RotationPeriodInDays') ?? 365;
-  if (!isKnown([spec, origin, rotates, period]))
-    return [unclear(key, 'its rotation cannot be read; write EnableKeyRotation and RotationPeriodInDays out')];
+  const enabled = evidence.at(key, 'Enabled') ?? true;
+  if (!isKnown([spec, origin, rotates, period, enabled]))
+    return [unclear(key, 'its rotation cannot be read; write Enabled, EnableKeyRotation and RotationPeriodInDays out')];
   // KMS rotates no other keys by itself.
   if (spec !== 'SYMMETRIC_DEFAULT' || origin !== 'AWS_KMS') return [];
+  if (!isTrue(enabled)) return [unmet(key, 'it is disabled, and KMS rotates no such key; set Enabled to true')];
   if (!isTrue(rotates)) return [unmet(key, 'it does not rotate; set EnableKeyRotation')];
   if (numberIn(period) <= 365) return [met(key, `it rotates every ${shown(period)} days`)];
   return [unmet(key, `it rotates every ${shown(period)} days only; set RotationPeriodInDays to 365 or less`)];

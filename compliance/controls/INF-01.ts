@@ -1,6 +1,6 @@
 import { isKnown } from '../templates/evaluate';
 import { asList, isRecord, type Resource } from '../templates/template-set';
-import { met, unclear, unmet, type Control, type Judgement } from './control';
+import { met, unclear, unmet, wholeText, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
 import { instanceTypesOf, launchDataOf, nodesOf, publicSubnets, subnetsOf } from './shared/nodes';
 import { isTrue } from './shared/records';
@@ -31,7 +31,7 @@ function judge(evidence: Evidence, node: Resource, exposed: ReadonlySet<Resource
   if (kind === 'other') return [];
   const judgement = placeOf(evidence, node, exposed);
   if (kind === 'gpu') return [judgement];
-  return judgement.answer === 'met' ? [] : [unclear(node, `if it is a GPU node: ${judgement.message}`)];
+  return judgement.answer === 'met' ? [] : [unclear(node, `if it is a GPU node: ${wholeText(judgement)}`)];
 }
 
 /** By its tier, else by the hardware it asks for. */

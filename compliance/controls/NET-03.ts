@@ -53,5 +53,5 @@ function flawOf(evidence: Evidence, rule: Rule): Flaw | undefined {
   if (!group || !isKnown(tier))
     return hidden(`whose nodes get ${described(rule)} cannot be read; use a group of these templates`);
   const whose = tier === undefined ? 'has no voicecell:tier' : `is of tier ${shown(tier)}`;
-  return wrong(`${described(rule)} is open, but the group ${whose}; RTP belongs on edge and media nodes`);
+  return wrong(`${described(rule)} is open, but the group ${whose}; let only edge and media nodes take RTP`);
 }

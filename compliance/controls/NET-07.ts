@@ -16,7 +16,7 @@ export const NET_07: Control = {
   sources: ['L'],
   checkedOn: '2026-11-22',
   builds:
-    'One route table a cell without any route, for its media, inference and data subnets; AWS is reached by endpoints.',
+    'One route table a cell without any route, for its inference and data subnets, and for media where no queue is bridged; AWS is reached by endpoints.',
   onTemplate:
     'The route tables of subnets that are tagged or used by stt, llm, tts or data lead to no gateway, NAT, peering, interface or appliance.',
   live: 'ec2:DescribeRouteTables; ec2:DescribeNatGateways',

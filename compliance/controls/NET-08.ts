@@ -14,7 +14,8 @@ export const NET_08: Control = {
   severity: 'error',
   sources: ['L'],
   checkedOn: '2026-11-22',
-  builds: 'Egress rules of every group to other groups, prefix lists of gateway endpoints and the ranges of carriers.',
+  builds:
+    'Egress rules of every group to other groups, prefix lists of gateway endpoints and the ranges of carriers and bridged queues; HTTPS from the edge where it has a proxy (NET-09).',
   onTemplate:
     'Every group has egress rules of its own; none allows every port to a range shorter than /8, and those of tiers but the edge allow no such range at all.',
   live: 'ec2:DescribeSecurityGroups',

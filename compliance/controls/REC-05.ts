@@ -19,7 +19,7 @@ function judge(evidence: Evidence, { bucket, requirement }: KeptBucket): Judgeme
   const noncurrentDays = lockDays >= floorDays ? 1 : floorDays;
   const rules = lifecycleRules(evidence, bucket);
   const early = rules.flatMap((rule) => tooEarly(rule, keptDays, noncurrentDays)).at(0);
-  if (early) return unmet(bucket, `${early}; records are kept for ${keptDays} days`);
+  if (early) return unmet(bucket, `${early}; keep records for ${keptDays} days`);
   const missing = steps(evidence, bucket).find(({ is }) => !rules.some((rule) => isForAllObjects(rule) && is(rule)));
   if (missing)
     return unmet(
@@ -29,7 +29,7 @@ function judge(evidence: Evidence, { bucket, requirement }: KeptBucket): Judgeme
   const goneAfter = lastDay(rules, steps(evidence, bucket).length > 1);
   // A ceiling below the floor has been settled in favour of the floor.
   if (goneAfter > Math.max(ceilingDays, floorDays))
-    return unmet(bucket, `its objects are gone after ${goneAfter} days only; the ceiling is ${ceilingDays}`);
+    return unmet(bucket, `its objects are gone after ${goneAfter} days only; let them go after ${ceilingDays}`);
   return met(bucket, `its objects are disposed of when their ${keptDays} days are over`);
 }
 

@@ -4,7 +4,7 @@ import { AUD_01 } from './AUD-01';
 import type { Answer, Control, Judgement } from './control';
 import type { Evidence } from './evidence';
 import { denied } from './shared/denials';
-import { hidden, verdict, wrong, type Flaw } from './shared/flaws';
+import { flawsIn, hidden, verdict, wrong, type Flaw } from './shared/flaws';
 import { keepsAuditTrail, keptBuckets } from './shared/records';
 
 function judge(evidence: Evidence, bucket: Resource, trails: readonly Judgement[]): Judgement {
@@ -16,7 +16,7 @@ function judge(evidence: Evidence, bucket: Resource, trails: readonly Judgement[
         versioned(evidence, bucket),
         'it keeps no earlier versions; set VersioningConfiguration.Status to Enabled',
       ),
-      ...trails.filter(({ resource }) => resource === bucket).flatMap(({ answer, message }) => flaw(answer, message)),
+      ...trails.filter(({ resource }) => resource === bucket).flatMap((trail) => flawsIn(trail)),
       ...flaw(
         deletion,
         'its versions can be deleted; deny s3:DeleteObjectVersion to everybody but named roles that do not write',

@@ -5,7 +5,7 @@ import { REC_01 } from './REC-01';
 import { REC_02 } from './REC-02';
 import { REC_03 } from './REC-03';
 import { REC_04 } from './REC-04';
-import { hidden, verdict, wrong, type Flaw } from './shared/flaws';
+import { flawsIn, verdict } from './shared/flaws';
 import { lockedCopy } from './shared/locked-copy';
 import { bucketsToLock } from './shared/records';
 import { classTagsOf } from './shared/tags';
@@ -30,12 +30,7 @@ export const REC_15: Control = {
   check: (evidence) => {
     const found = SAME_RULES.flatMap((control) => control.check(evidence).map((one) => ({ ...one, id: control.id })));
     const buckets = bucketsToLock(evidence, CLASSES).map(({ bucket }) => {
-      const flaws = found
-        .filter(({ resource }) => resource === bucket)
-        .flatMap(({ answer, message, id }): Flaw[] => {
-          if (answer === 'met') return [];
-          return [answer === 'unmet' ? wrong(`${id}: ${message}`) : hidden(`${id}: ${message}`)];
-        });
+      const flaws = found.filter(({ resource }) => resource === bucket).flatMap((one) => flawsIn(one, `${one.id}: `));
       return verdict(bucket, flaws, 'it is kept by the rules of its class');
     });
     return [...buckets, ...CLASSES.flatMap((dataClass) => unlockable(evidence, dataClass))];

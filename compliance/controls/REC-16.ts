@@ -3,16 +3,15 @@ import type { Resource } from '../templates/template-set';
 import type { Control, Judgement } from './control';
 import type { Evidence } from './evidence';
 import { callTables } from './shared/call-tables';
-import { hidden, verdict, wrong, type Flaw } from './shared/flaws';
+import { flawsIn, hidden, verdict, wrong, type Flaw } from './shared/flaws';
 import { lockedCopy } from './shared/locked-copy';
 import { isTrue } from './shared/records';
 
 function judge(evidence: Evidence, table: Resource): Judgement {
   const { cdr, recording } = evidence.scope.requirements;
   const lockMode = cdr.lockMode ?? recording.lockMode ?? 'COMPLIANCE';
-  const { answer, message } = lockedCopy(evidence, table, { dataClass: 'cdr', lockMode, floorDays: cdr.floorDays });
-  const copy: readonly Flaw[] = answer === 'met' ? [] : [answer === 'unmet' ? wrong(message) : hidden(message)];
-  return verdict(table, [...expiry(evidence, table), ...copy], `no item expires, and ${message}`);
+  const copy = lockedCopy(evidence, table, { dataClass: 'cdr', lockMode, floorDays: cdr.floorDays });
+  return verdict(table, [...expiry(evidence, table), ...flawsIn(copy)], `no item expires, and ${copy.message}`);
 }
 
 /** Each item brings its own date, so that no template shows how long a table with a time to live keeps it. */

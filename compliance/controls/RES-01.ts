@@ -1,5 +1,5 @@
 import type { Resource, StackTemplate } from '../templates/template-set';
-import { overall, type Control, type Judgement } from './control';
+import { overall, wholeText, type Control, type Judgement } from './control';
 import type { Evidence } from './evidence';
 import { hidden, verdict, wrong, type Flaw } from './shared/flaws';
 import { everyAt, leaving } from './shared/places';
@@ -27,13 +27,15 @@ function judge(evidence: Evidence, stack: StackTemplate): Judgement {
   const fine = `it lies in ${stack.region}`;
   const resource = anyOf(evidence, stack);
   if (resource) return verdict(resource, flaws, fine);
-  return overall(flaws[0]?.answer ?? 'met', `stack ${stack.name}: ${flaws[0]?.message ?? fine}`);
+  const [flaw] = flaws;
+  return overall(flaw?.answer ?? 'met', `stack ${stack.name}: ${flaw ? wholeText(flaw) : fine}`);
 }
 
 function flawsOf(evidence: Evidence, { region, account }: StackTemplate): readonly Flaw[] {
   if (region === undefined)
     return [wrong(`its stack may be deployed to any region; give it one of ${allowedList(evidence)}`)];
-  if (!isAllowed(evidence, region)) return [wrong(`its stack lies in ${region}; allowed are ${allowedList(evidence)}`)];
+  if (!isAllowed(evidence, region))
+    return [wrong(`its stack lies in ${region}; move it to one of ${allowedList(evidence)}`)];
   return account === undefined ? [hidden('its stack may be deployed to any account; give it one')] : [];
 }
 

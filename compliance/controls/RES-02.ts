@@ -47,15 +47,18 @@ function flawsOf(evidence: Evidence, resource: Resource): readonly Flaw[] {
 
 /** In keys too, such as those of conditions. */
 function partitionsIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {
-  if (typeof value === 'string') {
-    if (value.includes('arn:')) for (const [, partition = ''] of value.matchAll(ARN)) found.add(partition);
-  } else if (Array.isArray(value)) for (const item of value) partitionsIn(item, found);
+  if (typeof value === 'string') addFrom(value, found);
+  else if (Array.isArray(value)) for (const item of value) partitionsIn(item, found);
   else if (isRecord(value))
     for (const key of Object.keys(value)) {
-      partitionsIn(key, found);
+      addFrom(key, found);
       partitionsIn(value[key], found);
     }
   return found;
+}
+
+function addFrom(text: string, found: Set<string>): void {
+  if (text.includes('arn:')) for (const [, partition = ''] of text.matchAll(ARN)) found.add(partition);
 }
 
 const ARN = /arn:(aws[a-z-]*|\u{FFFD}):/gu;

@@ -25,5 +25,5 @@ function judge(evidence: Evidence, resource: Resource): Judgement {
   const held = evidence.dataClassOf(resource);
   if (region === undefined) return unclear(resource, `it holds ${held} data in no certain region; give its stack one`);
   if (isAllowed(evidence, region)) return met(resource, `it holds ${held} data in ${region}`);
-  return unmet(resource, `it holds ${held} data in ${region}; allowed are ${allowedList(evidence)}`);
+  return unmet(resource, `it holds ${held} data in ${region}; move it to one of ${allowedList(evidence)}`);
 }

@@ -75,7 +75,7 @@ function endByTag(evidence: Evidence, bucket: Resource, target: unknown): End {
     );
   const outside = regions.filter((region) => !isAllowed(evidence, region));
   if (outside.length > 0)
-    return flawed(wrong(`its tag ${REPLICA_TAG} says ${outside.join(', ')}; allowed are ${allowedList(evidence)}`));
+    return flawed(wrong(`its tag ${REPLICA_TAG} says ${outside.join(', ')}; name one of ${allowedList(evidence)}`));
   return { flaws: [], told: [`it is replicated to ${name}, in ${regions.join(', ')} as its tag ${REPLICA_TAG} says`] };
 }
 

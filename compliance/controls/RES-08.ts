@@ -60,7 +60,7 @@ function textFlaws(evidence: Evidence, { path, name, text }: Text, isBedrockUsed
   if (NO_REGION.test(text))
     return [wrong(`${name} names a model without region; name one of ${allowedList(evidence)}`)];
   const foreign = foreignIn(evidence, text);
-  if (foreign) return [wrong(`${name} names a model of ${foreign}; allowed are ${allowedList(evidence)}`)];
+  if (foreign) return [wrong(`${name} names a model of ${foreign}; name one of ${allowedList(evidence)}`)];
   return mayNameModel(evidence, { path, name, text }, isBedrockUsed)
     ? [hidden(`${name} may name a global profile and cannot be read; write it out`)]
     : [];
@@ -78,7 +78,7 @@ const foreignModels = (evidence: Evidence, giver: Resource): readonly Flaw[] =>
     .statements.filter(({ effect }) => effect === 'Allow')
     .flatMap(({ resources }) => resources)
     .flatMap((pattern) => foreignIn(evidence, pattern) ?? [])
-    .map((region) => wrong(`it allows models of ${region}; allowed are ${allowedList(evidence)}`));
+    .map((region) => wrong(`it allows models of ${region}; name one of ${allowedList(evidence)}`));
 
 /** Whether a text that is not wholly known is where a model is named: by its name, by what is known of it, or any setting. */
 function mayNameModel(evidence: Evidence, { path, name, text }: Text, isBedrockUsed: boolean): boolean {

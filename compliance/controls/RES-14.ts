@@ -13,7 +13,8 @@ export const RES_14: Control = {
   severity: 'error',
   sources: ['L'],
   checkedOn: '2026-11-22',
-  builds: 'Endpoints of services of the own region; no peering.',
+  builds:
+    'Endpoints of services of the own region; no peering, and a transit gateway of the region only where a queue is bridged.',
   onTemplate: 'The service of each endpoint and the peer of each peering is in an allowed region.',
   live: 'ec2:DescribeVpcEndpoints; ec2:DescribeVpcPeeringConnections',
   check: (evidence) => [

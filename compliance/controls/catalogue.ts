@@ -7,6 +7,8 @@ import { ACC_05 } from './ACC-05';
 import { ACC_06 } from './ACC-06';
 import { ACC_07 } from './ACC-07';
 import { ACC_08 } from './ACC-08';
+import { ACC_09 } from './ACC-09';
+import { ACC_10 } from './ACC-10';
 import { AUD_01 } from './AUD-01';
 import { AUD_02 } from './AUD-02';
 import { AUD_03 } from './AUD-03';
@@ -49,6 +51,8 @@ import { NET_05 } from './NET-05';
 import { NET_06 } from './NET-06';
 import { NET_07 } from './NET-07';
 import { NET_08 } from './NET-08';
+import { NET_09 } from './NET-09';
+import { NET_10 } from './NET-10';
 import { PRV_01 } from './PRV-01';
 import { PRV_02 } from './PRV-02';
 import { PRV_03 } from './PRV-03';
@@ -135,6 +139,8 @@ export const CONTROLS: readonly Control[] = [
   ACC_06,
   ACC_07,
   ACC_08,
+  ACC_09,
+  ACC_10,
   NET_01,
   NET_02,
   NET_03,
@@ -143,6 +149,8 @@ export const CONTROLS: readonly Control[] = [
   NET_06,
   NET_07,
   NET_08,
+  NET_09,
+  NET_10,
   RES_01,
   RES_02,
   RES_03,

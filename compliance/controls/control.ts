@@ -18,8 +18,10 @@ export type Answer = 'met' | 'unmet' | 'indeterminate';
 export interface Judgement {
   readonly answer: Answer;
   readonly resource?: Resource;
-  /** What was found, in words; what to change where it is not met. */
+  /** What was found, in words. */
   readonly message: string;
+  /** What to change where it is not met, each once. @default what the control says of templates */
+  readonly remedies?: readonly string[];
   /** Met on somebody's word. */
   readonly attested?: true;
   /** Of a word that counts for a time: ISO date, that day included. */
@@ -51,14 +53,28 @@ export interface Control {
 
 export const met = (resource: Resource, message: string): Judgement => ({ answer: 'met', resource, message });
 
-export const unmet = (resource: Resource, message: string): Judgement => ({ answer: 'unmet', resource, message });
+/** @param text what was found, and behind the last semicolon what to change */
+export const unmet = (resource: Resource, text: string): Judgement => ({ answer: 'unmet', resource, ...told(text) });
 
 /** The template does not show it: counts as unmet until it does. */
-export const unclear = (resource: Resource, message: string): Judgement => ({
+export const unclear = (resource: Resource, text: string): Judgement => ({
   answer: 'indeterminate',
   resource,
-  message,
+  ...told(text),
 });
+
+/** Controls write a flaw as one text, `found; change`, which reads well; reports keep the two apart. */
+export function told(text: string): Pick<Judgement, 'message' | 'remedies'> {
+  const end = text.lastIndexOf(BETWEEN);
+  if (end === -1) return { message: text };
+  return { message: text.slice(0, end), remedies: [text.slice(end + BETWEEN.length)] };
+}
+
+/** Found and to change in one text, where there is room for one only. */
+export const wholeText = ({ message, remedies = [] }: Pick<Judgement, 'message' | 'remedies'>): string =>
+  [message, ...remedies].join(BETWEEN);
+
+const BETWEEN = '; ';
 
 /** A value as it reads in a message; long ones are cut. */
 export function shown(value: unknown): string {
@@ -69,4 +85,7 @@ export function shown(value: unknown): string {
 const LONGEST = 80;
 
 /** Of the deployment as a whole. */
-export const overall = (answer: Answer, message: string): Judgement => ({ answer, message });
+export const overall = (answer: Answer, text: string): Judgement => ({
+  answer,
+  ...(answer === 'met' ? { message: text } : told(text)),
+});

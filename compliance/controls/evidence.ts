@@ -2,8 +2,8 @@ import { DATA_CLASSES, type DataClass, type DeploymentConfig } from '../../regio
 import type { MergedRequirement } from '../requirements';
 import { ResourceIndex } from './resource-index';
 import type { Acknowledgement } from '../templates/acknowledgements';
-import { Evaluator, isKnown, tokenOf, UNKNOWN } from '../templates/evaluate';
-import { MARK } from '../templates/tokens';
+import { Evaluator, isKnown, UNKNOWN } from '../templates/evaluate';
+import { MARK, tokenStart } from '../templates/tokens';
 import { asList, isRecord, tagOf, type Resource, type TemplateSet } from '../templates/template-set';
 
 /** An attestation: something nobody can see in a template, said by a person on a day. */
@@ -23,6 +23,10 @@ export interface Scope {
   readonly accountServices?: DeploymentConfig['accountServices'];
   /** Hosts outside that tools and telemetry may reach. */
   readonly outsideHosts: readonly string[];
+  /** Hosts of the people who take calls over. @default none */
+  readonly queueHosts?: readonly string[];
+  /** Blocks outside in which media nodes call such people by themselves. @default none */
+  readonly queueCidrs?: readonly string[];
   /** ISO date; undefined where no clock may be asked, as in a synthesis: then nothing is called stale. */
   readonly today?: string;
 }
@@ -36,6 +40,8 @@ export class Evidence {
   readonly memory = new Map<unknown, unknown>();
   private readonly evaluator: Evaluator;
   private readonly names = new Map<Resource, string | undefined>();
+  /** Of each text: controls ask of the same ones again and again. */
+  private readonly meant = new Map<string, readonly Resource[]>();
   private built: ResourceIndex | undefined;
 
   /** @param acknowledgements what is known of them; default none, as in an account or a folder of templates */
@@ -85,10 +91,16 @@ export class Evidence {
   /** The resource that an evaluated value stands for: a token, or the physical name or ARN of a resource of these templates. */
   resourceOf(value: unknown, type?: string): Resource | undefined {
     if (typeof value !== 'string' || !isKnown(value)) return undefined;
-    const candidates = this.index.candidatesFor(value);
-    return candidates.find(
-      (resource) => (type === undefined || resource.type === type) && this.denotes(value, resource),
-    );
+    const meant = this.meantBy(value);
+    return type === undefined ? meant[0] : meant.find((resource) => resource.type === type);
+  }
+
+  private meantBy(text: string): readonly Resource[] {
+    const known = this.meant.get(text);
+    if (known) return known;
+    const meant = this.index.candidatesFor(text).filter((resource) => this.denotes(text, resource));
+    this.meant.set(text, meant);
+    return meant;
   }
 
   /** Every resource of a type that a text is. */
@@ -100,8 +112,7 @@ export class Evidence {
   /** Whether a text is a resource, by any of its references or names. `arn` of a bucket, a name, an id. */
   denotes(text: string, resource: Resource): boolean {
     if (text.startsWith(MARK)) {
-      const mark = tokenOf(resource, '');
-      if (text.startsWith(mark.slice(0, -1)) && text.indexOf(MARK, 1) === text.length - 1) return true;
+      if (text.startsWith(tokenStart(resource)) && text.indexOf(MARK, 1) === text.length - 1) return true;
     }
     const name = this.nameOf(resource);
     return name !== undefined && text.endsWith(name) && isWholeName(text, name);

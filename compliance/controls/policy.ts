@@ -111,7 +111,14 @@ export const conditionsOn = ({ conditions }: Statement, key: string): readonly C
   conditions.filter((condition) => condition.key.toLowerCase() === key.toLowerCase());
 
 /** Whether nothing of the statement is hidden. */
-export const isPlain = (statement: Statement): boolean => isKnown(statement);
+export function isPlain(statement: Statement): boolean {
+  const known = PLAIN.get(statement) ?? isKnown(statement);
+  PLAIN.set(statement, known);
+  return known;
+}
+
+/** By statement: many controls ask. */
+const PLAIN = new WeakMap<Statement, boolean>();
 
 const actionMatches = (pattern: string, action: string): boolean =>
   pattern === action || pattern === '*' || fits(pattern.toLowerCase(), action.toLowerCase());

@@ -10,5 +10,14 @@ export const scopeOf = (plan: RegionPlan): Scope => ({
   aiDisclosure: plan.aiDisclosure,
   accountServices: plan.accountServices,
   outsideHosts: plan.outsideHosts,
+  queueHosts: plan.sip.queues.map(({ uri }) => hostOfUri(uri)),
+  queueCidrs: cidrsOf(plan),
   ...(plan.cardData ? { cardData: plan.cardData } : {}),
 });
+
+const hostOfUri = (uri: string): string => /@([^:;]+)/.exec(uri)?.[1] ?? '';
+
+function cidrsOf({ network: { queueNetwork } }: RegionPlan): readonly string[] {
+  const { signallingCidrs = [], mediaCidrs = [] } = queueNetwork ?? {};
+  return [...new Set([...signallingCidrs, ...mediaCidrs])];
+}

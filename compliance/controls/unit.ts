@@ -32,6 +32,10 @@ export interface AppScope {
   readonly accountServices?: DeploymentConfig['accountServices'];
   /** Hosts outside that tools and telemetry may reach. @default none */
   readonly outsideHosts?: readonly string[];
+  /** Hosts of the people who take calls over. @default none */
+  readonly queueHosts?: readonly string[];
+  /** Blocks outside in which media nodes call such people by themselves. @default none: they reach nobody outside */
+  readonly queueCidrs?: readonly string[];
   /** ISO date by which attestations go stale. @default none goes stale: a synthesis asks no clock */
   readonly today?: string;
 }
@@ -50,8 +54,16 @@ export function unitsOf(
     const mine = plans.filter((plan) => below(plan) === place);
     const [first] = mine;
     if (!first) return [];
-    const outsideHosts = [...new Set(mine.flatMap((plan) => plan.outsideHosts))];
-    return { below: place, frameworks: first.frameworks, scope: { ...scopeOf(first), outsideHosts } };
+    const scopes = mine.map(scopeOf);
+    const all = (of: (scope: Scope) => readonly string[] | undefined): string[] => [
+      ...new Set(scopes.flatMap((scope) => of(scope) ?? [])),
+    ];
+    const outside = {
+      outsideHosts: all(({ outsideHosts }) => outsideHosts),
+      queueHosts: all(({ queueHosts }) => queueHosts),
+      queueCidrs: all(({ queueCidrs }) => queueCidrs),
+    };
+    return { below: place, frameworks: first.frameworks, scope: { ...scopeOf(first), ...outside } };
   });
 }
 

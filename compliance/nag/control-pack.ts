@@ -2,7 +2,7 @@ import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginRepor
 import { NagMessageLevel, NagPack, NagRuleCompliance } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { CONTROLS } from '../controls/catalogue';
-import type { Control } from '../controls/control';
+import { wholeText, type Control } from '../controls/control';
 import type { Unit } from '../controls/unit';
 import { acknowledgementsIn } from '../templates/acknowledgements';
 import { templatesOf } from '../templates/from-context';
@@ -55,7 +55,7 @@ export abstract class ControlPack extends NagPack {
     this.applyRule({
       ruleSuffixOverride: control.id,
       info: control.title,
-      explanation: judgement.message,
+      explanation: wholeText(judgement),
       level: control.severity === 'warning' ? NagMessageLevel.WARN : NagMessageLevel.ERROR,
       node,
       rule: () => (holds ? NagRuleCompliance.COMPLIANT : NagRuleCompliance.NON_COMPLIANT),
@@ -67,7 +67,7 @@ export abstract class ControlPack extends NagPack {
       node: node.node.path,
       place: place ?? node.node.path,
       severity: control.severity,
-      description: `${control.title} ${unknown}${judgement.message}`,
+      description: `${control.title} ${unknown}${wholeText(judgement)}`,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { AUDIT_CONTROLS } from '../audit/audit-controls';
 import { CONTROLS } from '../controls/catalogue';
 import { controlOf, type Waiver } from './waivers';
 
@@ -37,6 +38,9 @@ const ofWhatHolds: Rule = ({ rule }) => {
   return control?.severity === 'fatal' ? [`cannot stand: ${control.title} Nobody may waive that; remove it`] : [];
 };
 
+const ofAudits: Rule = ({ rule }) =>
+  AUDIT_CONTROLS.some(({ id }) => id === rule) ? ['cannot stand: only an audit judges that; remove it'] : [];
+
 /** A scope or finding without a single name in it covers what nobody has looked at. */
 const ofEverything: Rule = ({ scope, findings = [] }) =>
   [...scope, ...findings]
@@ -46,4 +50,4 @@ const ofEverything: Rule = ({ scope, findings = [] }) =>
 const unused: Rule = (waiver, { used }) =>
   used && !used.has(waiver) ? ['covers nothing that is still found; remove it'] : [];
 
-const RULES: readonly Rule[] = [expired, ofNothing, ofWhatHolds, ofEverything, unused];
+const RULES: readonly Rule[] = [expired, ofNothing, ofWhatHolds, ofAudits, ofEverything, unused];

@@ -63,13 +63,16 @@ export class Evaluator {
     return typeof truth === 'boolean' ? truth : undefined;
   }
 
+  /** One that holds nothing to compute stays itself: most do not, and copies of all would fill the memory. */
   private list(stack: StackTemplate, values: readonly unknown[]): readonly unknown[] {
     const evaluated: unknown[] = [];
+    let isSame = true;
     for (const value of values) {
       const item = this.evaluate(stack, value);
+      isSame &&= item === value;
       if (item !== undefined) evaluated.push(item);
     }
-    return evaluated;
+    return isSame && evaluated.length === values.length ? values : evaluated;
   }
 
   private block(stack: StackTemplate, value: Readonly<Record<string, unknown>>): unknown {
@@ -78,15 +81,17 @@ export class Evaluator {
     if (keys.length === 1 && (key === 'Ref' || key.startsWith('Fn::')))
       return intrinsic(key, value[key], this.contextOf(stack));
     const evaluated: Record<string, unknown> = {};
+    let isSame = true;
     for (const name of keys) {
       // A macro, an inclusion or a loop that was not expanded may write any key here.
       const isOpen = name.startsWith('Fn::');
       const item = isOpen ? UNKNOWN : this.evaluate(stack, value[name]);
+      isSame &&= !isOpen && item !== undefined && item === value[name];
       if (item === undefined) continue;
       if (name === '__proto__') define(evaluated, name, item);
       else evaluated[isOpen ? UNKNOWN : name] = item;
     }
-    return evaluated;
+    return isSame ? value : evaluated;
   }
 
   private contextOf(stack: StackTemplate): Context {

@@ -10,8 +10,19 @@ export const UNKNOWN = '\u{FFFD}';
 export const MARK = '\u{FFFC}';
 
 /** How an attribute of a resource stands in evaluated values; `Ref` for what `Ref` gives. */
-export const tokenOf = ({ stack, logicalId }: Resource, attribute: string): string =>
-  `${MARK}${stack.name}#${logicalId}.${attribute}${MARK}`;
+export const tokenOf = (resource: Resource, attribute: string): string => `${tokenStart(resource)}${attribute}${MARK}`;
+
+/** What every token of a resource begins with. */
+export function tokenStart(resource: Resource): string {
+  const known = STARTS.get(resource);
+  if (known !== undefined) return known;
+  const start = `${MARK}${resource.stack.name}#${resource.logicalId}.`;
+  STARTS.set(resource, start);
+  return start;
+}
+
+/** A resource is referred to, and looked for, many times. */
+const STARTS = new WeakMap<Resource, string>();
 
 /** Opaque, and no secret: whatever it is, it is of this stack. */
 export const stackToken = ({ name }: StackTemplate, pseudo: string): string => `${MARK}${name}#${pseudo}${MARK}`;

@@ -10,6 +10,7 @@ import { GatewayEndpoints } from '../constructs/network/gateway-endpoints';
 import { InterfaceEndpoints } from '../constructs/network/interface-endpoints';
 import { PrefixLists } from '../constructs/network/prefix-lists';
 import type { CellNetwork, PrefixListIds, RegionNetwork, SipDirectoryIds } from '../constructs/network/region-network';
+import { QueuePeering } from '../constructs/network/queue-peering';
 import { RegionVpc } from '../constructs/network/region-vpc';
 import { SipDirectory } from '../constructs/network/sip-directory';
 import { RegionStack } from './region-stack';
@@ -39,31 +40,43 @@ export class NetworkStack extends RegionStack implements RegionNetwork {
   constructor(scope: Construct, id: string, { plan, logKey }: NetworkStackProps) {
     super(scope, id, { plan, description: `Network of ${plan.names.prefix}`, terminationProtection: true });
     const vpc = new RegionVpc(this, 'RegionVpc', { name: plan.names.prefix, cidr: plan.network.vpcCidr });
-    const built = plan.cells.map((cell) => this.cell(vpc, cell));
+    const built = plan.cells.map((cell) => this.cell(vpc, cell, plan));
 
     this.vpcId = vpc.vpcId;
     this.cells = Object.fromEntries(built.map((cell) => [cell.plan.azId, networkOf(cell)]));
     this.prefixListIds = new PrefixLists(this, 'PrefixLists', { region: plan.region, known: plan.network.prefixLists });
     this.endpointSecurityGroupId = this.endpoints(plan, vpc, built);
     this.sipDirectory = new SipDirectory(this, 'SipDirectory', plan.sip);
+    this.peerWithQueues(plan, built);
     new FlowLogs(this, 'FlowLogs', { plan, vpcId: vpc.vpcId, key: logKey });
     this.outputAddresses(built);
     this.outputDirectory(plan);
   }
 
-  private cell(vpc: RegionVpc, cell: CellPlan): BuiltCell {
+  private cell(vpc: RegionVpc, cell: CellPlan, { network }: RegionPlan): BuiltCell {
+    const mediaHasRoutes = network.queueNetwork !== undefined;
     return {
       plan: cell,
-      subnets: new CellSubnets(this, cell.id, { vpc, cell }),
+      subnets: new CellSubnets(this, cell.id, { vpc, cell, mediaHasRoutes }),
       pool: new ElasticIpPool(this, `${cell.id}EdgePool`, { cell }),
     };
   }
 
   private endpoints(plan: RegionPlan, { vpcId, edgeRouteTableId }: RegionVpc, built: readonly BuiltCell[]): string {
-    const routeTableIds = [edgeRouteTableId, ...built.map(({ subnets }) => subnets.privateRouteTableId)];
+    const routeTableIds = [edgeRouteTableId, ...built.flatMap(({ subnets }) => subnets.privateRouteTableIds)];
     new GatewayEndpoints(this, 'GatewayEndpoints', { plan, vpcId, routeTableIds });
     const subnetIds = built.map(({ subnets }) => subnets.dataSubnetId);
     return new InterfaceEndpoints(this, 'InterfaceEndpoints', { plan, vpcId, subnetIds }).securityGroupId;
+  }
+
+  private peerWithQueues({ network: { queueNetwork } }: RegionPlan, built: readonly BuiltCell[]): void {
+    if (!queueNetwork) return;
+    const cells = built.map(({ plan: { id }, subnets: { mediaSubnetId, mediaRouteTableId } }) => ({
+      id,
+      mediaSubnetId,
+      mediaRouteTableId,
+    }));
+    new QueuePeering(this, 'QueuePeering', { vpcId: this.vpcId, queueNetwork, cells });
   }
 
   private outputAddresses(built: readonly BuiltCell[]): void {

@@ -7,6 +7,7 @@ import { AlarmSet } from '../constructs/watch/alarm-set';
 import { cellAlarms } from '../constructs/watch/cell-alarms';
 import { ledgerAlarms } from '../constructs/watch/ledger-alarms';
 import { MonthlyBudget } from '../constructs/watch/monthly-budget';
+import { recordsAlarms } from '../constructs/watch/records-alarms';
 import { RegionDashboard } from '../constructs/watch/region-dashboard';
 import { SavedQueries } from '../constructs/watch/saved-queries';
 import { tag } from '../tags';
@@ -34,6 +35,7 @@ export class WatchStack extends RegionStack {
       tag(alarms, { cell: cell.azId });
     }
     new AlarmSet(this, 'Ledger', { subject: plan.names.prefix, specs: ledgerAlarms(plan), topic });
+    new AlarmSet(this, 'Records', { subject: plan.names.prefix, specs: recordsAlarms(plan), topic });
     new RegionDashboard(this, 'RegionDashboard', { plan });
     new SavedQueries(this, 'SavedQueries', { plan });
     if (plan.monthlyBudgetUsd !== undefined)

@@ -5,6 +5,7 @@ import { samplesOf } from './audio/pcm';
 import { type Control, type MediaStart, mediaLink, rateOf, readControl } from './call/chan-websocket';
 import { DoorControl } from './call/control';
 import { Conversation } from './call/conversation';
+import { type Patience, PATIENCE } from './call/cover';
 import { CallEvents } from './call/events';
 import { CHANNEL } from './call/names';
 import { VoiceBox } from './call/voice-box';
@@ -18,6 +19,7 @@ import { oneShotStt } from './stages/stt-oneshot';
 import { streamingStt } from './stages/stt-streaming';
 import { openAiTts } from './stages/tts';
 import type { Llm, Stt, Tts } from './stages/types';
+import { byProxy } from './tools/proxy';
 import { TURN_RULES } from './turn/machine';
 import { makeVads } from './vad/make';
 import type { Vad } from './vad';
@@ -33,23 +35,27 @@ const PATH = '/audio';
 const LONGEST_MESSAGE = 65_536;
 const START_WITHIN_MS = 2_000;
 const RETRY_PHRASES_MS = 5_000;
+const SOME_VOICE = 'af_heart';
 
 /** The calls of one process. */
 export class Agent {
   private readonly config: Config;
   private readonly cap: number;
   private readonly output: AgentOutput;
+  private readonly patience: Patience;
   private readonly services: readonly Service[];
   private readonly stt: Stt;
   private readonly llm: Llm;
   private readonly tts: Tts;
   private readonly voiceBox: VoiceBox;
   private readonly newVad: () => Vad;
+  private readonly post: typeof fetch;
   private readonly server: WebSocketServer;
   private readonly sockets = new Set<WebSocket>();
   private readonly stopped = new AbortController();
 
-  public constructor(config: Config, cap: number, output: AgentOutput) {
+  public constructor(config: Config, cap: number, output: AgentOutput, patience = PATIENCE) {
+    this.patience = patience;
     this.config = config;
     this.cap = cap;
     this.output = output;
@@ -62,6 +68,7 @@ export class Agent {
     this.tts = openAiTts(tts, { model, sampleRate, timeoutMs });
     this.voiceBox = new VoiceBox(this.tts);
     this.newVad = makeVads(config.VAD);
+    this.post = config.TOOL_PROXY === undefined ? fetch : byProxy(config.TOOL_PROXY);
     this.server = new WebSocketServer({
       noServer: true,
       perMessageDeflate: false,
@@ -72,6 +79,7 @@ export class Agent {
 
   public async start(): Promise<void> {
     await Promise.all(this.services.map((service) => service.start()));
+    this.checkVoices();
     void this.makePhrases();
   }
 
@@ -152,10 +160,12 @@ export class Agent {
       format: { rate: start.rate, frameBytes: start.optimal_frame_size, frameMs: start.ptime },
       vad: this.newVad(),
       rules: TURN_RULES,
+      patience: this.patience,
       stt: this.stt,
       llm: this.llm,
       tts: this.tts,
       voiceBox,
+      post: this.post,
       control: new DoorControl(config.SERVER_URL, config.SERVER_SECRET_FILE, channel),
       events: new CallEvents(callId, startedAt > 0 ? startedAt : undefined, output.line),
       onRoundTrip: output.roundTrip,
@@ -168,7 +178,14 @@ export class Agent {
   }
 
   private readonly voiceOf = ({ voice, language }: BusinessFunction): string =>
-    voice ?? voiceFor(language, this.config.TTS_VOICE);
+    voice ?? voiceFor(language, this.config.TTS_VOICE) ?? SOME_VOICE;
+
+  /** An engine reads any language with any voice, and sounds like nobody's. */
+  private checkVoices(): void {
+    for (const { voice, language, number } of this.config.NUMBERS)
+      if (voice === undefined && voiceFor(language, this.config.TTS_VOICE) === undefined)
+        this.log(new Error(`no voice for ${language} is known: give ${number} one, or TTS_VOICE`));
+  }
 
   /** Greetings and fillers of every number, ahead of the first call. */
   private async makePhrases(): Promise<void> {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { readVoices } from './call/voices';
 import { functionSchema } from './functions/schema';
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -30,9 +31,11 @@ const envSchema = z.object({
     .pipe(z.array(functionSchema).min(1)),
   SERVER_URL: inCell,
   SERVER_SECRET_FILE: z.string().min(1),
+  /** Where proxies are listed; without it tools are asked directly. */
+  TOOL_PROXY: z.string().min(1).optional(),
   STT_TRANSPORT: z.enum(['http', 'websocket']).default('http'),
   TTS_SAMPLE_RATE: z.coerce.number().int().min(8000).max(48_000).default(24_000),
-  TTS_VOICE: z.string().min(1).default('af_heart'),
+  TTS_VOICE: z.string().default('').transform(readVoices),
   VAD: z.enum(['silero', 'energy']).default('silero'),
   STT_TIMEOUT_MS: count.default(1_500),
   LLM_TIMEOUT_MS: count.default(2_000),

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { Agent } from './agent';
 import { callsPerProcess, readConfig } from './config';
+import { rehearse } from './rehearsal';
 
 /** One process of the agent: gets its calls' sockets from the doorman (main.ts), tells it how many it has. */
 export interface WorkerReport {
@@ -11,6 +12,7 @@ export interface WorkerReport {
 }
 
 const CALL_WITHIN_MS = 2_000;
+const REHEARSED_WITHIN_MS = 5_000;
 
 const config = readConfig(process.env);
 if ('problems' in config) throw new Error(config.problems.join('; '));
@@ -42,4 +44,7 @@ process.on('message', (message, socket) => {
 // Without its doorman no call can be counted or drained.
 process.on('disconnect', () => process.exit(1));
 
-void agent.start().then(() => report({ ready: true, calls: 0 }));
+void agent
+  .start()
+  .then(() => rehearse(config, REHEARSED_WITHIN_MS))
+  .then(() => report({ ready: true, calls: 0 }));

@@ -22,22 +22,35 @@ format_if_blank() {
   fi
 }
 
-mount_by_label() {
-  local label=$1 directory=$2
+# By device: on a media node the spools of others may have the same label.
+mount_disk() {
+  local device=$1 directory=$2
   mkdir -p "$directory"
-  mountpoint -q "$directory" || mount -o noatime,nodev,nosuid "LABEL=$label" "$directory"
+  mountpoint -q "$directory" || mount -o noatime,nodev,nosuid "$device" "$directory"
 }
 
 prepare_run_directory() {
   install -d -o "$OWNER_UID" -g "$OWNER_GID" -m 0770 "$RUN_DIRECTORY"
 }
 
-# The second EBS volume may appear a little after the instance has booted.
+# The serial number of an EBS volume's disk is the volume's id.
+serial_of() { lsblk --nodeps --noheadings --output SERIAL "$1"; }
+
+# The only second volume at first; after a reboot there may be spools of other nodes beside it.
+is_spool() {
+  if [ -s "$SPOOL_VOLUME_FILE" ]; then
+    [ "$(serial_of "$1")" = "$(<"$SPOOL_VOLUME_FILE")" ]
+  else
+    [ "$(lsblk --noheadings "$1" | wc -l)" -eq 1 ]
+  fi
+}
+
+# It may appear a little after the instance has booted.
 spool_device() {
   local device
   for _ in $(seq 60); do
     for device in $(disks 'Elastic Block Store'); do
-      if [ "$(lsblk --noheadings "$device" | wc -l)" -eq 1 ]; then
+      if is_spool "$device"; then
         echo "$device"
         return 0
       fi
@@ -51,9 +64,11 @@ spool_device() {
 mount_spool() {
   local device
   device=$(spool_device)
+  mkdir -p "$(dirname "$SPOOL_VOLUME_FILE")"
+  serial_of "$device" >"$SPOOL_VOLUME_FILE"
   format_if_blank "$device" vc-spool
-  mount_by_label vc-spool "$SPOOL_DIRECTORY"
-  install -d -o "$OWNER_UID" -g "$OWNER_GID" -m 2770 "$SPOOL_DIRECTORY"
+  mount_disk "$device" "$SPOOL_DIRECTORY"
+  install -d -o "$OWNER_UID" -g "$OWNER_GID" -m 2770 "$SPOOL_DIRECTORY" "$ADOPTED_DIRECTORY"
 }
 
 # Local NVMe is encrypted by the hardware and loses its data with the instance: right for what can be fetched again.
@@ -62,7 +77,7 @@ mount_scratch() {
   device=$(disks 'EC2 NVMe Instance Storage' | head -n 1)
   if [ -n "$device" ]; then
     format_if_blank "$device" vc-nvme
-    mount_by_label vc-nvme "$SCRATCH_DIRECTORY"
+    mount_disk "$device" "$SCRATCH_DIRECTORY"
   else
     say 'no local NVMe: scratch stays on the root volume'
   fi

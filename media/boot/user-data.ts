@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AGENT_RESERVED_MIB } from '../contract/memory';
 import { NODE } from '../contract/node';
 import type { PortRange } from '../contract/input';
+import { compactPython, compactShell } from './compact';
 
 export interface NodeBoot {
   readonly deployment: string;
@@ -31,24 +32,37 @@ export function userData(boot: NodeBoot): string {
     install('/etc/ecs/ecs.config', '0644', ecsConfig(boot)),
     install('/etc/sysctl.d/90-voicecell.conf', '0644', sysctls(boot)),
     install('/etc/voicecell/node.env', '0644', nodeEnv(boot)),
-    install('/usr/local/sbin/voicecell-node', '0755', source('node.sh')),
-    ...(boot.tier === 'edge'
-      ? [install('/usr/local/libexec/voicecell/claim-eip.py', '0644', source('claim-eip.py'))]
-      : []),
-    install('/etc/systemd/system/voicecell-node.service', '0644', NODE_UNIT),
-    install('/etc/systemd/system/ecs.service.d/10-voicecell.conf', '0644', AGENT_DROP_IN),
+    install('/usr/local/sbin/voicecell-node', '0755', compactShell(source('node.sh'))),
+    ...(PROGRAMS[boot.tier] ?? []).map(program),
+    ...(boot.tier === 'media' ? Object.entries(ADOPT_UNITS).map(([name, text]) => unit(name, text)) : []),
+    unit('voicecell-node.service', NODE_UNIT),
+    unit('ecs.service.d/10-voicecell.conf', AGENT_DROP_IN),
     'sysctl --quiet --load /etc/sysctl.d/90-voicecell.conf',
     'systemctl daemon-reload',
     'systemctl start voicecell-node.service',
+    // Once the node's own spool is mounted, so that it is never taken for another's.
+    ...(boot.tier === 'media' ? ['systemctl --quiet enable --now voicecell-adopt-spool.timer'] : []),
     '',
   ].join('\n');
 }
+
+/** What a tier runs beyond `node.sh`. */
+const PROGRAMS: Partial<Record<NodeBoot['tier'], readonly string[]>> = {
+  edge: ['ec2_api.py', 'claim-eip.py'],
+  media: ['ec2_api.py', 'spool_decisions.py', 'adopt-spool.py'],
+};
+
+const PROGRAM_DIRECTORY = '/usr/local/libexec/voicecell';
+
+const program = (file: string): string => install(`${PROGRAM_DIRECTORY}/${file}`, '0644', compactPython(source(file)));
+
+const unit = (name: string, text: string): string => install(`/etc/systemd/system/${name}`, '0644', text);
 
 const source = (file: string): string => readFileSync(join(__dirname, file), 'utf8');
 
 /** The quoted delimiter keeps the shell from expanding anything in the text. */
 const install = (path: string, mode: string, text: string): string =>
-  `install -D -m ${mode} /dev/stdin ${path} <<'VOICECELL_EOF'\n${text.trimEnd()}\nVOICECELL_EOF`;
+  `install -D -m ${mode} /dev/stdin ${path} <<'EOF'\n${text.trimEnd()}\nEOF`;
 
 const isGpu = ({ tier }: NodeBoot): boolean => tier !== 'edge' && tier !== 'media';
 
@@ -97,6 +111,8 @@ function nodeEnv(boot: NodeBoot): string {
     `OWNER_GID=${gid}`,
     `RUN_DIRECTORY=${NODE.runDirectory}`,
     `SPOOL_DIRECTORY=${NODE.spoolDirectory}`,
+    `ADOPTED_DIRECTORY=${NODE.adoptedDirectory}`,
+    'SPOOL_VOLUME_FILE=/var/lib/voicecell/spool-volume',
     `SCRATCH_DIRECTORY=${NODE.scratchDirectory}`,
     `PUBLIC_ADDRESS_FILE=${NODE.publicAddressFile}`,
   ].join('\n');
@@ -118,3 +134,26 @@ TimeoutStartSec=600`;
 const AGENT_DROP_IN = `[Unit]
 Requires=voicecell-node.service
 After=voicecell-node.service`;
+
+/** In the mount namespace of the host, or nobody else would see what it mounts: no sandboxing of file systems here. */
+const ADOPT_UNITS = {
+  'voicecell-adopt-spool.service': `[Unit]
+Description=Spools of voicecell nodes that are gone
+After=voicecell-node.service
+
+[Service]
+Type=oneshot
+EnvironmentFile=/etc/voicecell/node.env
+ExecStart=/usr/bin/python3 ${PROGRAM_DIRECTORY}/adopt-spool.py $DEPLOYMENT $CELL $REGION $SPOOL_DIRECTORY $ADOPTED_DIRECTORY
+TimeoutStartSec=600`,
+  'voicecell-adopt-spool.timer': `[Unit]
+Description=Looks for them every minute
+
+[Timer]
+OnActiveSec=10
+OnUnitInactiveSec=60
+RandomizedDelaySec=20
+
+[Install]
+WantedBy=timers.target`,
+};

@@ -5,6 +5,7 @@
 export const BASES: Readonly<Record<string, string>> = {
   agent: 'debian:trixie-slim',
   'edge/kamailio': 'debian:trixie-slim',
+  'edge/proxy': 'debian:trixie-slim',
   'edge/rtpengine': 'debian:trixie-slim',
   loader: 'debian:trixie-slim',
   recorder: 'debian:trixie-slim',

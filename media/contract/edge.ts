@@ -6,11 +6,15 @@ import { LIVENESS, NODE } from './node';
 import { PORTS } from './ports';
 import type { ContainerContract } from './schema';
 
-/** Containers of an edge node: SIP proxy, RTP relay and the roster that watches the cell and drains the node. */
+/**
+ * Containers of an edge node: SIP proxy, RTP relay, the roster that watches the cell and drains the node, and, where hosts
+ * outside are declared, the one way to them.
+ */
 export const edgeContainers = (input: EdgeInput): ContainerContract[] => [
   kamailio(input),
   rtpengine(input),
   roster(input),
+  ...(input.outsideHosts.length > 0 ? [proxy(input)] : []),
 ];
 
 const runVolume = (readOnly: boolean) => ({
@@ -35,6 +39,7 @@ function kamailio(input: EdgeInput): ContainerContract {
       SIP_TLS_PORT: String(PORTS.sipTls),
       SIP_INNER_PORT: String(PORTS.sipInner),
       CARRIERS: JSON.stringify(input.carriers),
+      EDGE_NODES: String(input.edgeNodes),
       FALLBACK_NUMBER: input.fallbackNumber,
       PUBLIC_ADDRESS_FILE: NODE.publicAddressFile,
       TLS_DIRECTORY: `${NODE.runDirectory}/tls`,
@@ -90,7 +95,9 @@ function roster(input: EdgeInput): ContainerContract {
     image: 'asset:roster',
     env: {
       ...placeEnv(input.place),
-      SIP_HOSTNAME: input.sipHostname,
+      SIP_PORT: String(PORTS.sip),
+      SIP_TLS_PORT: String(PORTS.sipTls),
+      CARRIERS: JSON.stringify(input.carriers),
       CERTIFICATE_SECRET_ARN: input.certificateSecretArn,
       TLS_DIRECTORY: `${NODE.runDirectory}/tls`,
       PUBLIC_ADDRESS_FILE: NODE.publicAddressFile,
@@ -107,5 +114,24 @@ function roster(input: EdgeInput): ContainerContract {
     health: { command: ['node', '/app/health.js'], ...LIVENESS },
     drainCommand: ['node', '/app/drain.js'],
     memoryMiB: MEMORY_MIB.edge.roster,
+  };
+}
+
+function proxy(input: EdgeInput): ContainerContract {
+  return {
+    ...common(input),
+    name: 'proxy',
+    image: 'asset:edge/proxy',
+    env: {
+      ...placeEnv(input.place),
+      PROXY_PORT: String(PORTS.proxy),
+      PROXY_CLIENTS: input.mediaCidr,
+      OUTSIDE_HOSTS: input.outsideHosts.join(','),
+    },
+    ports: [{ name: 'proxy', protocol: 'tcp', from: PORTS.proxy, to: PORTS.proxy }],
+    health: { command: ['/opt/voicecell/health.sh'], ...LIVENESS },
+    // Calls that go on may still need their tools.
+    drainCommand: ['true'],
+    memoryMiB: MEMORY_MIB.edge.proxy,
   };
 }

@@ -1,7 +1,7 @@
 export { BASES } from './bases';
 export { edgeContainers } from './edge';
 export { mediaContainers } from './media';
-export type { Carrier, EdgeInput, MediaInput, NumberFunction, Place, PortRange } from './input';
+export type { Carrier, EdgeInput, MediaInput, NumberFunction, Place, PortRange, Queue } from './input';
 export { type Lifecycle, lifecycle } from './lifecycle';
 export { type CallEvent, type EventKind, EVENT_VERSION, eventLine, parseEvent } from './events';
 export { METRICS } from './metrics';

@@ -1,3 +1,5 @@
+import type { Tool } from './functions';
+
 /** Where a node stands; every container is told. */
 export interface Place {
   readonly deployment: string;
@@ -22,6 +24,7 @@ export interface Carrier {
   readonly mediaCidrs: readonly string[];
   readonly transport: 'tls' | 'tcp' | 'udp';
   readonly srtp: 'required' | 'none';
+  /** Of the whole region, as is the rate: edge nodes share them. */
   readonly maxCalls: number;
   readonly maxCallsPerSecond: number;
   readonly failoverOrder: number;
@@ -34,10 +37,16 @@ export interface EdgeInput {
   readonly sipHostname: string;
   readonly certificateSecretArn: string;
   readonly carriers: readonly Carrier[];
+  /** Most edge nodes of the region at once. A node takes so small a share of a carrier until it knows how many there are. */
+  readonly edgeNodes: number;
   /** Where new calls go when the region drains in an emergency, E.164. */
   readonly fallbackNumber: string;
   /** Name of the media service in the namespace. */
   readonly mediaService: string;
+  /** What the proxy lets through, DNS names; with none there is no proxy. */
+  readonly outsideHosts: readonly string[];
+  /** Subnet of the cell's media nodes: nobody else may ask the proxy. */
+  readonly mediaCidr: string;
 }
 
 export interface MediaInput {
@@ -47,6 +56,10 @@ export interface MediaInput {
   readonly rtpPorts: PortRange;
   readonly numbers: readonly NumberFunction[];
   readonly queues: readonly Queue[];
+  /** Where bridged queues answer: what goes on in a call may come from there too. */
+  readonly queueCidrs: readonly string[];
+  /** Name in the namespace under which the proxies of the edge nodes are listed; absent where nothing may be asked outside. */
+  readonly toolProxy?: string;
   /** Subnet of the cell's edge nodes: nobody else may call. */
   readonly edgeCidr: string;
   readonly fallbackNumber: string;
@@ -59,9 +72,11 @@ export interface MediaInput {
   /** Served model names, as the engines list them. */
   readonly models: { readonly stt: string; readonly llm: string; readonly tts: string };
   readonly vault: {
-    readonly recordingsBucket: string;
-    readonly transcriptsBucket: string;
+    readonly recordings: VaultInput;
+    readonly transcripts: VaultInput;
     readonly ledgerTable: string;
+    /** Name of the secret with which callers' numbers are hashed. */
+    readonly numberKeySecret: string;
     readonly writerRoleArn: string;
   };
 }
@@ -72,6 +87,20 @@ export interface NumberFunction {
   readonly persona: string;
   readonly language: string;
   readonly queue: string;
+  readonly greeting?: string;
+  readonly voice?: string;
+  readonly model?: string;
+  readonly tools?: readonly Tool[];
+  /** For people: no container is told. */
+  readonly kpis?: readonly { readonly measure: string; readonly target: string }[];
+}
+
+/** A locked bucket, and what every object in it has to have. */
+export interface VaultInput {
+  readonly bucket: string;
+  readonly days: number;
+  readonly lockMode: 'GOVERNANCE' | 'COMPLIANCE';
+  readonly clock: 'creation' | 'event';
 }
 
 /** Where humans take over, by the name that numbers use. */

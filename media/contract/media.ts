@@ -1,4 +1,4 @@
-import { type MediaInput, placeEnv } from './input';
+import { type MediaInput, type NumberFunction, placeEnv, type VaultInput } from './input';
 import { lifecycle } from './lifecycle';
 import { MEMORY_MIB } from './memory';
 import { METRICS } from './metrics';
@@ -18,6 +18,12 @@ function common(input: MediaInput) {
 }
 
 const SPOOL = { hostPath: NODE.spoolDirectory, containerPath: NODE.spoolDirectory, readOnly: false };
+/** With what is mounted there while the container runs (docs/adr/0018). */
+const ADOPTED = {
+  hostPath: NODE.adoptedDirectory,
+  containerPath: `${NODE.adoptedDirectory}:rslave`,
+  readOnly: false,
+};
 const RUN = { hostPath: NODE.runDirectory, containerPath: NODE.runDirectory, readOnly: false };
 
 const ASTERISK = ['asterisk', '-C', `${NODE.runDirectory}/server/etc/asterisk.conf`, '-rx'];
@@ -56,14 +62,27 @@ const serverPorts = (input: MediaInput) => ({
 const serverPolicyEnv = (input: MediaInput) => ({
   RUN_DIRECTORY: NODE.runDirectory,
   SPOOL_DIRECTORY: NODE.spoolDirectory,
+  NO_NEW_CALLS_FILE: NODE.noNewCallsFile,
   MAX_CALLS: String(input.callsPerNode),
   MAX_CALL_SECONDS: String(input.maxCallMinutes * 60),
   CONSENT_MODE: input.consent.mode,
   CONSENT_ON_REFUSAL: input.consent.onRefusal,
   AI_DISCLOSURE: input.aiDisclosure,
-  NUMBERS: JSON.stringify(input.numbers),
+  NUMBERS: JSON.stringify(input.numbers.map(serverNumber)),
   QUEUES: JSON.stringify(input.queues),
+  ...(input.queueCidrs.length > 0 && { QUEUE_CIDRS: input.queueCidrs.join(',') }),
 });
+
+/** How a number is answered; what is said on it is the agent's. */
+const serverNumber = ({ number, function: name, language, queue }: NumberFunction) => ({
+  number,
+  function: name,
+  language,
+  queue,
+});
+
+/** Without what is for people. */
+const agentNumber = (number: NumberFunction) => ({ ...number, kpis: undefined });
 
 function agent(input: MediaInput): ContainerContract {
   return {
@@ -99,7 +118,8 @@ function agent(input: MediaInput): ContainerContract {
 
 const agentPolicyEnv = (input: MediaInput) => ({
   MAX_CALLS: String(input.callsPerNode),
-  NUMBERS: JSON.stringify(input.numbers),
+  NUMBERS: JSON.stringify(input.numbers.map(agentNumber)),
+  ...(input.toolProxy !== undefined && { TOOL_PROXY: input.toolProxy }),
   FALLBACK_NUMBER: input.fallbackNumber,
   CONSENT_MODE: input.consent.mode,
   CONSENT_ON_REFUSAL: input.consent.onRefusal,
@@ -127,15 +147,27 @@ function recorder(input: MediaInput): ContainerContract {
     env: {
       ...placeEnv(input.place),
       SPOOL_DIRECTORY: NODE.spoolDirectory,
-      RECORDINGS_BUCKET: input.vault.recordingsBucket,
-      TRANSCRIPTS_BUCKET: input.vault.transcriptsBucket,
+      ADOPTED_DIRECTORY: NODE.adoptedDirectory,
+      NO_NEW_CALLS_FILE: NODE.noNewCallsFile,
+      ...vaultEnv('RECORDINGS', input.vault.recordings),
+      ...vaultEnv('TRANSCRIPTS', input.vault.transcripts),
       LEDGER_TABLE: input.vault.ledgerTable,
+      NUMBER_KEY_SECRET_NAME: input.vault.numberKeySecret,
+      STATUS_PORT: String(PORTS.recorderStatus),
       WRITER_ROLE_ARN: input.vault.writerRoleArn,
       METRICS_NAMESPACE: METRICS.namespace,
     },
-    volumes: [SPOOL],
+    volumes: [RUN, SPOOL, ADOPTED],
     health: { command: ['node', '/app/health.js'], ...LIVENESS },
     drainCommand: ['node', '/app/drain.js'],
     memoryMiB: MEMORY_MIB.media.recorder,
   };
 }
+
+/** The ARN of its key only the stacks know: they add it. */
+const vaultEnv = (name: string, { bucket, days, lockMode, clock }: VaultInput) => ({
+  [`${name}_BUCKET`]: bucket,
+  [`${name}_DAYS`]: String(days),
+  [`${name}_LOCK`]: lockMode,
+  [`${name}_CLOCK`]: clock,
+});

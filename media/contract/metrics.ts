@@ -13,7 +13,7 @@ export const METRICS = {
   callCapacity: 'CallCapacity',
   /** 1 while the node drains, else 0. Unit: Count. */
   draining: 'Draining',
-  /** Calls refused with 503, by any cause. Unit: Count. */
+  /** Calls refused with 503, by any cause; edge nodes say the cause as well (`REASON_DIMENSION`). Unit: Count. */
   callsRefused: 'CallsRefused',
   /** End-of-turn decision to first voiced reply RTP packet leaving the media server. Unit: Milliseconds. */
   turnRoundTrip: 'TurnRoundTrip',
@@ -21,6 +21,8 @@ export const METRICS = {
   spoolBytes: 'SpoolBytes',
   /** Age, since the end of its call, of the oldest recording not yet in the vault; 0 when there is none. Unit: Seconds. */
   spoolAge: 'SpoolAge',
+  /** Of the spool's disk; a node whose disk is nearly full takes no new calls. Unit: Percent. */
+  spoolUsed: 'SpoolUsedPercent',
   /** Days until the SIP certificate expires. Unit: Count. */
   certificateDays: 'CertificateDaysLeft',
 } as const;
@@ -28,4 +30,13 @@ export const METRICS = {
 /** Names of the dimensions that every metric above carries. */
 export const DIMENSIONS = { deployment: 'Deployment', region: 'Region', cell: 'Cell' } as const;
 
+/** One more dimension of what edge nodes refuse: the `reason` of the event, or `no-media` where no node could take the call. */
+export const REASON_DIMENSION = 'Reason';
+
 export type MetricName = keyof Omit<typeof METRICS, 'namespace'>;
+
+/**
+ * What a region's ledger, vaults and copies were found to disagree in, once for each day that is compared (`records/reconcile/`):
+ * with the dimensions Deployment and Region, and for each kind of finding with its Kind too. Unit: Count.
+ */
+export const RECORDS_FINDINGS = { name: 'RecordsFindings', kind: 'Kind' } as const;

@@ -9,6 +9,10 @@ export const NODE = {
   runDirectory: '/run/voicecell',
   /** Recordings on their way to the vault; on media nodes a volume that outlives the instance. */
   spoolDirectory: '/var/spool/voicecell',
+  /** Media nodes: spools of nodes that are gone, each mounted on a folder of its own. */
+  adoptedDirectory: '/var/spool/voicecell-adopted',
+  /** Media nodes: is there while the spool has no room for another recording. The media server and the agent take no calls then. */
+  noNewCallsFile: '/run/voicecell/no-new-calls',
   /** Inference nodes: weights and compile caches, on local NVMe where the instance has it. */
   scratchDirectory: '/opt/voicecell',
   /** Edge nodes: the claimed Elastic IP, one line. */

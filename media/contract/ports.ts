@@ -14,6 +14,8 @@ export const PORTS = {
   rtpengineCli: 9900,
   /** Edge: the relay's metrics, loopback only. */
   rtpengineHttp: 2225,
+  /** Edge: the way of tools to declared hosts, for the cell's media nodes. */
+  proxy: 3128,
   /** Media: Asterisk's metrics, loopback only. */
   asteriskHttp: 8088,
   /** Media: Asterisk's manager, loopback only, for the server's own use. */
@@ -22,6 +24,8 @@ export const PORTS = {
   serverControl: 8090,
   /** Media: where Asterisk opens a WebSocket with a call's audio, loopback only. */
   agentAudio: 9100,
+  /** Media: what waits in the spool, loopback only. */
+  recorderStatus: 8091,
   /** Media: calls in progress, free capacity and drain state; the edge's roster reads it. */
   status: 8089,
 } as const;

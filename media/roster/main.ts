@@ -1,18 +1,28 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { writeFileSync } from 'node:fs';
+import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Certificate } from './certificate/renew';
+import { EdgeNode } from './edge-node';
 import { ask } from './kamailio';
 import { Keeper } from './keeper';
-import { certificateLine } from './metrics';
+import { type Identity, identityOf, instanceOf, serviceOf } from './lifecycle/ecs';
+import { Holder } from './lifecycle/hold';
+import { targetState } from './lifecycle/instance';
+import { certificateLine, refusalLines, refusedSince } from './metrics';
 import { listedNodes } from './nodes/directory';
 import { desiredNodes } from './nodes/service';
 import { statusesOf } from './nodes/status';
+import { callsOf, refusalsOf, standingOf, tellLeaving, tellShare } from './proxy';
 import { look } from './roster';
 import { settingsOf } from './settings';
+import { idOf } from './sip-directory/cloud-map';
+import { SipDirectory } from './sip-directory/directory';
 
 const LOOK_MS = 2_000;
+const LOOK_AT_SELF_MS = 5_000;
 const RENEW_MS = 60_000;
 /** `health.ts` looks at its age. */
 const HEARTBEAT = '/tmp/roster-heartbeat';
@@ -25,27 +35,77 @@ const client = {
   requestHandler: { requestTimeout: 1_500, connectionTimeout: 1_000 },
 };
 const ecs = new ECSClient(client);
+const { cluster, rpc } = settings;
 const [service = ''] = settings.mediaService.split('.');
+const warn = (message: string): void => console.error(message);
 
 const keeper = new Keeper({
   file: settings.list,
-  reload: () => ask(settings.rpc, 'dispatcher.reload'),
+  reload: () => ask(rpc, 'dispatcher.reload'),
   now: () => performance.now(),
 });
 const certificate = new Certificate({
   secrets: new SecretsManagerClient(client),
   secretArn: settings.certificateSecretArn,
   directory: settings.tlsDirectory,
-  reload: () => ask(settings.rpc, 'tls.reload'),
+  reload: () => ask(rpc, 'tls.reload'),
   now: () => Date.now(),
 });
+
+let identity: Identity | undefined;
+const self = async (): Promise<Identity | undefined> =>
+  (identity ??= await identityOf(ecs, cluster, settings.metadata));
+
+async function sight() {
+  const [target, instance, edge] = await Promise.all([
+    targetState(),
+    identity && instanceOf(ecs, cluster, identity),
+    serviceOf(ecs, cluster, settings.edgeService),
+  ]);
+  return { target, instance: instance?.status, ec2InstanceId: instance?.ec2InstanceId, service: edge };
+}
+
+async function edgeNode(): Promise<EdgeNode> {
+  while (!existsSync(settings.publicAddressFile)) await sleep(LOOK_MS);
+  const address = readFileSync(settings.publicAddressFile, 'utf8').trim();
+  const autoScaling = new AutoScalingClient(client);
+  return new EdgeNode({
+    self,
+    sight,
+    holder: ({ task }) =>
+      new Holder({
+        ...settings,
+        ecs,
+        autoScaling,
+        task,
+        group: settings.autoScalingGroup,
+        hook: settings.drainHook,
+        now: () => performance.now(),
+      }),
+    directory: new SipDirectory({
+      ...settings,
+      client: new ServiceDiscoveryClient(client),
+      address,
+      now: () => Date.now(),
+    }),
+    proxy: {
+      tellLeaving: (leaving) => tellLeaving(rpc, leaving),
+      tellShare: ({ name, maxCalls, maxCallsPerSecond }) => tellShare(rpc, name, maxCalls, maxCallsPerSecond),
+      standing: () => standingOf(rpc),
+      calls: () => callsOf(rpc),
+    },
+    carriers: settings.carriers,
+    id: idOf(address),
+    warn,
+  });
+}
 
 async function watchNodes(): Promise<never> {
   for (;;) {
     await look({
       keeper,
       listed: () => listedNodes(settings.mediaService),
-      desired: () => desiredNodes(ecs, settings.cluster, service),
+      desired: () => desiredNodes(ecs, cluster, service),
       statuses: (nodes) => statusesOf(nodes, settings.statusPort),
     });
     writeFileSync(HEARTBEAT, '');
@@ -53,13 +113,32 @@ async function watchNodes(): Promise<never> {
   }
 }
 
+async function watchSelf(): Promise<never> {
+  const node = await edgeNode();
+  for (;;) {
+    await node.look();
+    await sleep(LOOK_AT_SELF_MS);
+  }
+}
+
 async function watchCertificate(): Promise<never> {
   for (;;) {
-    await certificate.renew().catch((error: Error) => console.error(`certificate: ${error.message}`));
+    await certificate.renew().catch((error: Error) => warn(`certificate: ${error.message}`));
     if (certificate.daysLeft !== undefined) console.log(certificateLine(settings, certificate.daysLeft, Date.now()));
     await sleep(RENEW_MS);
   }
 }
 
+async function countRefusals(): Promise<never> {
+  for (let last: ReadonlyMap<string, number> = new Map(); ;) {
+    const counters = (await refusalsOf(rpc)) ?? last;
+    for (const text of refusalLines(settings, refusedSince(last, counters), Date.now())) console.log(text);
+    last = counters;
+    await sleep(RENEW_MS);
+  }
+}
+
 void watchNodes();
+void watchSelf();
 void watchCertificate();
+void countRefusals();

@@ -1,4 +1,7 @@
-/** What `media/contract/edge.ts` gives this container. */
+import type { Listing } from './sip-directory/cloud-map';
+import type { Limits } from './sip-directory/shares';
+
+/** What `media/contract/edge.ts` and the cell's stack give this container. */
 export interface Settings {
   readonly region: string;
   readonly cluster: string;
@@ -12,7 +15,22 @@ export interface Settings {
   readonly certificateSecretArn: string;
   readonly tlsDirectory: string;
   readonly metricsNamespace: string;
+  readonly publicAddressFile: string;
+  readonly carriers: readonly (Limits & { readonly transport: Transport })[];
+  readonly host: Listing;
+  /** One for each transport that carriers speak. */
+  readonly transports: readonly Listing[];
+  /** ECS service of this node. */
+  readonly edgeService: string;
+  readonly protectionMinutes: number;
+  readonly autoScalingGroup: string;
+  readonly drainHook: string;
+  readonly heartbeatSeconds: number;
+  /** Where the ECS agent says which task this is. */
+  readonly metadata: string;
 }
+
+type Transport = 'tls' | 'tcp' | 'udp';
 
 /** Throws with every name that is missing. */
 export function settingsOf(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -22,6 +40,9 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
     if (!value) missing.push(name);
     return value ?? '';
   };
+  const carriers = JSON.parse(take('CARRIERS') || '[]') as Settings['carriers'];
+  const ports = { tls: Number(take('SIP_TLS_PORT')), tcp: Number(take('SIP_PORT')), udp: Number(take('SIP_PORT')) };
+  const spoken = [...new Set(carriers.map(({ transport }) => transport))];
   const settings: Settings = {
     region: take('AWS_REGION'),
     cluster: take('VOICECELL_CLUSTER'),
@@ -34,7 +55,20 @@ export function settingsOf(env: Readonly<Record<string, string | undefined>>): S
     certificateSecretArn: take('CERTIFICATE_SECRET_ARN'),
     tlsDirectory: take('TLS_DIRECTORY'),
     metricsNamespace: take('METRICS_NAMESPACE'),
+    publicAddressFile: take('PUBLIC_ADDRESS_FILE'),
+    carriers,
+    host: { serviceId: take('SIP_HOST_SERVICE_ID') },
+    transports: spoken.map((transport) => ({
+      serviceId: take(`SIP_SRV_SERVICE_ID_${transport.toUpperCase()}`),
+      port: ports[transport],
+    })),
+    edgeService: take('EDGE_SERVICE'),
+    protectionMinutes: Number(take('PROTECTION_MINUTES')),
+    autoScalingGroup: take('AUTO_SCALING_GROUP'),
+    drainHook: take('DRAIN_HOOK'),
+    heartbeatSeconds: Number(take('HOOK_HEARTBEAT_SECONDS')),
+    metadata: take('ECS_CONTAINER_METADATA_URI_V4'),
   };
-  if (missing.length > 0) throw new Error(`not set: ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`not set: ${[...new Set(missing)].join(', ')}`);
   return settings;
 }

@@ -1,7 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { openDoor } from './door.ts';
 import { prepare } from './machine.ts';
+import { promptIdOf } from './prompt-id.ts';
 import { readSettings } from './settings.ts';
+import { Spool } from './spool.ts';
 import { Warden } from './warden.ts';
 
 /** Renders the configuration, runs Asterisk and stands beside it until it ends. SIGTERM drains: running calls end by themselves. */
@@ -13,6 +16,11 @@ if ('problems' in settings) {
   say(JSON.stringify({ tier: 'media', level: 'error', problems: settings.problems }));
   process.exit(2);
 }
+const spool = new Spool(settings.spoolDirectory, {
+  consentMode: settings.consent.mode,
+  promptId: promptIdOf(path.join(import.meta.dirname, 'prompts'), settings.consent.mode),
+});
+spool.open();
 const { configFile, managerSecret, doorSecret } = prepare(settings, process.env);
 const asterisk = spawn(ASTERISK, ['-f', '-C', configFile], { stdio: ['ignore', 'inherit', 'inherit'] });
 asterisk.on('error', (error) => {
@@ -20,12 +28,15 @@ asterisk.on('error', (error) => {
   process.exit(2);
 });
 // A node without its media server is none: the container ends with it.
-asterisk.on('exit', (code) => process.exit(code ?? 1));
+asterisk.on('exit', (code) => {
+  spool.close();
+  process.exit(code ?? 1);
+});
 const drain = () => spawnSync(ASTERISK, ['-C', configFile, '-rx', 'core stop gracefully'], { stdio: 'ignore' });
 process.on('SIGTERM', drain);
 process.on('SIGINT', drain);
 
-const warden = new Warden(settings, say);
+const warden = new Warden(settings, spool, say);
 await warden.connect(managerSecret);
 await openDoor(settings.doorPort, doorSecret, warden);
 say(JSON.stringify({ tier: 'media', level: 'info', message: 'ready' }));

@@ -17,7 +17,13 @@ export interface NumberEntry {
 
 /** What the container is told, read and judged once. */
 export interface Settings {
-  readonly sip: { readonly address: string; readonly port: number; readonly edgeCidrs: readonly string[] };
+  readonly sip: {
+    readonly address: string;
+    readonly port: number;
+    readonly edgeCidrs: readonly string[];
+    /** Where bridged queues are: they may hang up or hold, never call. */
+    readonly queueCidrs: readonly string[];
+  };
   readonly rtp: { readonly from: number; readonly to: number };
   readonly httpPort: number;
   readonly managerPort: number;
@@ -26,6 +32,8 @@ export interface Settings {
   readonly maxCalls: number;
   readonly maxCallSeconds: number;
   readonly spoolDirectory: string;
+  /** While it is there, calls are refused as by a full node. */
+  readonly noNewCallsFile: string;
   readonly consent: { readonly mode: string; readonly onRefusal: string };
   readonly aiDisclosure: string;
   readonly numbers: readonly NumberEntry[];
@@ -53,7 +61,8 @@ export function readSettings(env: Env): Settings | { problems: string[] } {
     sip: {
       address: text('SIP_ADDRESS', (value) => isIP(value) !== 0, 'an address'),
       port: integer('SIP_PORT'),
-      edgeCidrs: text('EDGE_CIDRS', (value) => value.split(',').every(isCidr), 'CIDRs with commas between').split(','),
+      edgeCidrs: text('EDGE_CIDRS', areCidrs, 'CIDRs with commas between').split(','),
+      queueCidrs: env['QUEUE_CIDRS'] ? text('QUEUE_CIDRS', areCidrs, 'CIDRs with commas between').split(',') : [],
     },
     rtp: { from: integer('RTP_PORT_MIN'), to: integer('RTP_PORT_MAX') },
     httpPort: integer('HTTP_PORT'),
@@ -66,7 +75,8 @@ export function readSettings(env: Env): Settings | { problems: string[] } {
     ),
     maxCalls: integer('MAX_CALLS'),
     maxCallSeconds: integer('MAX_CALL_SECONDS'),
-    spoolDirectory: text('SPOOL_DIRECTORY', (value) => /^\/[\w./-]+$/.test(value), 'an absolute path'),
+    spoolDirectory: text('SPOOL_DIRECTORY', isPath, 'an absolute path'),
+    noNewCallsFile: text('NO_NEW_CALLS_FILE', isPath, 'an absolute path'),
     consent: { mode: oneOf('CONSENT_MODE', MODES), onRefusal: oneOf('CONSENT_ON_REFUSAL', REFUSALS) },
     aiDisclosure: oneOf('AI_DISCLOSURE', DISCLOSURES),
     numbers: list('NUMBERS', numberProblem),
@@ -99,6 +109,8 @@ function readers(env: Env, problems: string[]) {
   };
 }
 
+const isPath = (value: string): boolean => /^\/[\w./-]+$/.test(value);
+
 function parse(text: string): unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -107,6 +119,8 @@ function parse(text: string): unknown[] | undefined {
     return undefined;
   }
 }
+
+const areCidrs = (text: string): boolean => text.split(',').every(isCidr);
 
 function isCidr(text: string): boolean {
   const [address = '', bits, rest] = text.split('/');

@@ -4,6 +4,7 @@ import type { Requests } from './door.ts';
 import { Manager, type Message } from './manager.ts';
 import { RecordingWatch } from './recording.ts';
 import type { Settings } from './settings.ts';
+import type { Spool } from './spool.ts';
 
 const EVENT_VERSION = 1;
 /** What an agent may set on its caller's channel. */
@@ -18,11 +19,13 @@ export class Warden implements Requests {
   private readonly startedAt = new Map<string, bigint>();
   private readonly recordings = new RecordingWatch((callId) => this.recordingFailed(callId));
   private readonly settings: Settings;
+  private readonly spool: Spool;
   private readonly write: (line: string) => void;
   private manager?: Manager;
 
-  constructor(settings: Settings, write: (line: string) => void) {
+  constructor(settings: Settings, spool: Spool, write: (line: string) => void) {
     this.settings = settings;
+    this.spool = spool;
     this.write = write;
   }
 
@@ -62,6 +65,7 @@ export class Warden implements Requests {
     if (message['Event'] === 'UserEvent' && message['Kind'] === 'offered') {
       this.startedAt.set(message['CallId'] ?? '', process.hrtime.bigint());
     }
+    if (message['Event'] === 'UserEvent') this.spool.hear(message);
     this.apply(this.calls.hear(message));
   }
 

@@ -1,5 +1,5 @@
 import type { RegionPlan } from '../../regions/plan/types';
-import type { CallItem, StoredItem } from '../ledger-items';
+import type { CallItem, StoredItem } from '../../media/contract/ledger';
 import { Refused, whyNot } from '../outside';
 import { notOurs, placesOf } from '../vault/places';
 import type { Vault } from '../vault/vault';

@@ -1,5 +1,5 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
-import type { CallItem, StoredItem } from '../ledger-items';
+import type { CallItem, StoredItem } from '../../media/contract/ledger';
 import type { Content, StoredState } from './model';
 
 export function stateOf(head: HeadObjectCommandOutput): StoredState {

@@ -1,6 +1,6 @@
 import { callRecordOf, type CallRecord, isActive } from '../ledger/call-record';
 import type { Ledger } from '../ledger/ledger';
-import { matterOf } from '../ledger-items';
+import { matterOf } from '../../media/contract/ledger';
 import { Refused } from '../outside';
 import type { HoldNotes, Reasoned } from './notes';
 import { type HoldObjectsProps, type ObjectResult, setHolds } from './objects';

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { told } from '../outside';
-import { holdItemOf } from '../ledger-items';
+import { holdItemOf } from '../../media/contract/ledger';
 
 /** Why a matter holds a call or lets it go, who says so, and when. */
 export interface Reasoned {

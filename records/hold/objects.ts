@@ -1,6 +1,6 @@
 import type { RegionPlan } from '../../regions/plan/types';
 import { atOnce } from '../at-once';
-import type { StoredItem } from '../ledger-items';
+import type { StoredItem } from '../../media/contract/ledger';
 import { Refused } from '../outside';
 import { notOurs, placesOf } from '../vault/places';
 import type { Vault } from '../vault/vault';

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { Row } from './attributes';
-import { callSchema, holdSchema, storedSchema, type CallItem, type HoldItem, type StoredItem } from '../ledger-items';
+import {
+  callSchema,
+  holdSchema,
+  storedSchema,
+  type CallItem,
+  type HoldItem,
+  type StoredItem,
+} from '../../media/contract/ledger';
 
 /** A call with everything the ledger says of it. */
 export interface CallRecord {

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, paginateQuery, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { told } from '../outside';
 import { rowOf, type Row } from './attributes';
-import { INDEXES, type Index } from '../ledger-items';
+import { INDEXES, type Index } from '../../media/contract/ledger';
 
 /** Calls of one partition of an index, in a span of `startedAt`. */
 export interface IndexQuery {
@@ -21,6 +21,8 @@ export interface LedgerProps {
 
 /** The ledger of a region, asked through its keys and indexes only. Methods throw Refused with one line. */
 export class Ledger {
+  /** How often DynamoDB was asked. */
+  readonly requests = { queries: 0 };
   private readonly props: LedgerProps;
 
   constructor(props: LedgerProps) {
@@ -50,8 +52,10 @@ export class Ledger {
     const { client, region, table } = this.props;
     return told(region, 'dynamodb:Query', async () => {
       const rows: Row[] = [];
-      for await (const { Items = [] } of paginateQuery({ client }, { ...input, TableName: table }))
+      for await (const { Items = [] } of paginateQuery({ client }, { ...input, TableName: table })) {
+        this.requests.queries += 1;
         rows.push(...Items.map(rowOf));
+      }
       return rows;
     });
   }

@@ -1,7 +1,7 @@
 import { hang } from '../../regions/wrap';
 import type { Found } from '../find';
 import { type CallRecord, isActive } from '../ledger/call-record';
-import { matterOf } from '../ledger-items';
+import { matterOf } from '../../media/contract/ledger';
 import { counted } from './words';
 
 /** What was found in a region. */

@@ -1,6 +1,6 @@
 import type { RegionPlan } from '../../regions/plan/types';
 import { VAULTS } from '../../regions/plan/vaults';
-import type { StoredItem } from '../ledger-items';
+import type { StoredItem } from '../../media/contract/ledger';
 
 /** Where an object of the ledger lies, and where its locked copy does. */
 export interface Places {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { containerSchema } from '../../media/contract/schema';
 import { ALLOWED_REFERENCE, IMAGE_WITH_TAG } from '../image-reference';
+import { numberSchema, queueNetworkSchema, queueSchema } from './call-schema';
 import { arn, cidr, count, e164, hostname, instanceType, matching } from './forms';
 
 const carrier = z.strictObject({
@@ -85,9 +86,6 @@ const cells = z.union([
   z.strictObject({ count: z.int().min(1).max(4).describe('cells the planner places in AZ ids that offer every type') }),
 ]);
 
-/** No header, no parameter but the transport: it is dialled as it stands. */
-const SIP_URI = /^sip:[A-Za-z0-9+._-]+@[A-Za-z0-9.-]+(:\d{1,5})?(;transport=(udp|tcp))?$/;
-
 export const regionSchema = z.strictObject({
   vpcCidr: cidr.describe('between /16 and /20'),
   peakConcurrentCalls: z.int().positive().max(100_000),
@@ -106,29 +104,11 @@ export const regionSchema = z.strictObject({
       .describe('KMS key of that secret, which edge tasks may then decrypt with (default: the key aws/secretsmanager)'),
   }),
   fallbackNumber: e164.describe('where new calls go when the region drains in an emergency'),
-  numbers: z
-    .array(
-      z.strictObject({
-        number: e164,
-        function: z.string().min(1),
-        persona: z.string().min(1),
-        language: matching(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a language tag such as en-US'),
-        queue: z.string().min(1).describe('where a human takes over'),
-      }),
-    )
-    .min(1),
-  queues: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).describe('as in numbers'),
-        uri: matching(SIP_URI, 'a SIP URI such as sip:desk@pbx.example.com'),
-        how: z
-          .enum(['bridge', 'refer'])
-          .describe('bridge: the recording goes on; refer: the carrier takes the call there'),
-      }),
-    )
+  numbers: z.array(numberSchema).min(1),
+  queues: z.array(queueSchema).min(1).describe('where humans take over; nobody else is ever called'),
+  queueNetwork: queueNetworkSchema
     .optional()
-    .describe('where humans take over; a queue that is missing here ends the call with an announcement'),
+    .describe('the private network of bridged queues, behind a transit gateway; required by how: bridge'),
   edge: fleet,
   media: mediaFleet,
   inference: z.strictObject({ stt: inferenceService, llm: inferenceService, tts: inferenceService }),
@@ -138,7 +118,10 @@ export const regionSchema = z.strictObject({
     .max(1440)
     .optional()
     .describe('bounds protection, stop timeouts and hooks (default 120)'),
-  outsideHosts: z.array(hostname).optional().describe('hosts that tools and telemetry may reach, outside the hot path'),
+  outsideHosts: z
+    .array(hostname)
+    .optional()
+    .describe('hosts that tools and telemetry may reach by HTTPS through the proxy of the edge, outside the hot path'),
 });
 
 /** One entry of a deployment's `regions`. */

@@ -62,6 +62,28 @@ const sampleService = ({
   placementGroup: choice.placementGroup,
 });
 
+const sampleNumber = ({ region, amount }: Choice): RegionConfig['numbers'][number] => ({
+  number: '+12025550101',
+  function: 'sample',
+  persona: 'sample',
+  language: 'en-US',
+  queue: 'sample',
+  greeting: `sample ${region}`,
+  voice: `sample-${region}`,
+  model: `example/${region}`,
+  tools: [
+    {
+      name: `sample_${amount}`,
+      description: 'sample',
+      parameters: { sample: region },
+      url: `https://${region}.example.com/sample`,
+      timeoutMs: amount + 100,
+      takesDigits: amount > 1,
+    },
+  ],
+  kpis: [{ measure: 'sample', target: region }],
+});
+
 const sampleRegion = (choice: Choice): RegionConfig => ({
   vpcCidr: choice.vpcCidr,
   peakConcurrentCalls: choice.calls,
@@ -85,7 +107,15 @@ const sampleRegion = (choice: Choice): RegionConfig => ({
     certificateKeyArn: `arn:aws:kms:${choice.region}:${choice.account}:key/mrk-${'0'.repeat(32)}`,
   },
   fallbackNumber: '+12025550100',
-  numbers: [{ number: '+12025550101', function: 'sample', persona: 'sample', language: 'en-US', queue: 'sample' }],
+  numbers: [sampleNumber(choice)],
+  queues: [
+    { name: 'sample', uri: `sip:sample@sip.${choice.region}.example.com`, how: choice.amount > 1 ? 'bridge' : 'refer' },
+  ],
+  queueNetwork: {
+    transitGatewayId: `tgw-${choice.account.slice(0, 8)}`,
+    signallingCidrs: [choice.cidr],
+    mediaCidrs: [choice.cidr],
+  },
   edge: { instanceType: choice.nodeType, callsPerNode: choice.calls },
   media: {
     kind: 'asterisk',

@@ -27,14 +27,28 @@ import {
   daysAreNotAboveCeilings,
 } from './rules/conflicts';
 import {
+  functionsFitATask,
+  languagesHavePrompts,
+  modelsAreServed,
+  outsideHostsAreDistinct,
+  toolsAreReached,
+} from './rules/functions';
+import {
   attestationsAreDistinct,
   callersAreToldOfRecording,
+  consentIsGivenByKey,
   dutiesAreSeparate,
   principalsAreOfTheAccount,
   zonesAreDistinct,
 } from './rules/identity';
 import { namesAreNotReserved } from './rules/names';
 import { carriersArePublic, vpcIsPrivate, vpcsDoNotOverlap } from './rules/network';
+import {
+  bridgedQueuesAreReached,
+  queueNetworksArePrivate,
+  queuesAreDeclared,
+  transitGatewaysAreDistinct,
+} from './rules/queues';
 import { hasARegion, jurisdictionIsKnown, regionsLieInTheJurisdiction } from './rules/regions';
 import { irreversibleLocksAreAccepted, logsFitTheLogGroups, retentionIsNeverWeaker } from './rules/retention';
 import type { Rule } from './rules/rule';
@@ -64,6 +78,15 @@ const RULES: readonly Rule[] = [
   carriersFitTheSecurityGroup,
   srtpNeedsTls,
   regulatedCallsAreEncrypted,
+  queuesAreDeclared,
+  bridgedQueuesAreReached,
+  queueNetworksArePrivate,
+  transitGatewaysAreDistinct,
+  languagesHavePrompts,
+  toolsAreReached,
+  outsideHostsAreDistinct,
+  modelsAreServed,
+  functionsFitATask,
   productionHasTwoCells,
   cellsAreDistinct,
   namedCellsAreFeasible,
@@ -98,6 +121,7 @@ const RULES: readonly Rule[] = [
   zonesAreDistinct,
   attestationsAreDistinct,
   callersAreToldOfRecording,
+  consentIsGivenByKey,
 ];
 
 export const check = (config: DeploymentConfig): Finding[] => RULES.flatMap((rule) => rule(config));

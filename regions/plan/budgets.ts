@@ -6,6 +6,7 @@ export const BUDGETS: BudgetPlan = {
   turnRoundTripMs: 200,
   // A finished recording reaches the vault in seconds; a quarter of an hour means that the store or the recorder is out.
   spoolAgeSeconds: 900,
+  spoolUsedPercent: 60,
   // Delivery is every five minutes; the stream drops what is a day old.
   ledgerCopySeconds: 1800,
   // Certificate authorities renew in the last 30 days; below three weeks a renewal has failed.

@@ -1,6 +1,7 @@
 import type { DeploymentConfig, RegionConfig } from '../config/schema';
 import type { Lock } from '../lock';
 import type { Range } from './cell-types';
+import type { Retention } from './retention';
 import type { Names } from './types';
 
 /** What a cell is planned from. */
@@ -11,8 +12,11 @@ export interface CellInput {
   readonly partition: string;
   readonly region: RegionConfig;
   readonly names: Names;
+  readonly retention: Retention;
   readonly lock: Lock;
   readonly azId: string;
+  /** Cells of the region. */
+  readonly cells: number;
   readonly calls: Range;
   readonly maxCallMinutes: number;
 }

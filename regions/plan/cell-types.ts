@@ -30,6 +30,8 @@ export interface CellPlan {
   readonly edge: FleetPlan;
   readonly media: FleetPlan & { readonly spoolGiB: number };
   readonly inference: readonly InferencePlan[];
+  /** Name in the namespace of the way to declared hosts outside; absent where none is declared. */
+  readonly proxyService?: string;
   /** Elastic IPs of the cell's retained pool: edge maximum plus surge. */
   readonly elasticIps: number;
 }

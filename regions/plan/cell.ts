@@ -5,7 +5,7 @@ import { rtpPorts, surgeOf, unitsFor } from '../capacity/sizing';
 import { INFERENCE_TIERS } from '../config/schema';
 import { amiFor } from '../lock';
 import type { CellInput } from './cell-input';
-import { edgeInput, mediaInput, namespaceOf, placeOf } from './contract-input';
+import { edgeInput, mediaInput, namespaceOf, placeOf, PROXY_SERVICE } from './contract-input';
 import { inferencePlan } from './inference';
 import { subnetsOfCell } from './subnets';
 import type { CellPlan, FleetPlan } from './cell-types';
@@ -29,6 +29,7 @@ export function planCell(input: CellInput): CellPlan {
     edge,
     media: { ...media, spoolGiB: Math.max(20, Math.ceil(region.media.callsPerNode * SPOOL_GIB_PER_CALL)) },
     inference: INFERENCE_TIERS.map((tier) => inferencePlan(input, tier)),
+    ...((region.outsideHosts ?? []).length > 0 && { proxyService: PROXY_SERVICE }),
     elasticIps: edge.nodes.max + edge.surge,
   };
 }

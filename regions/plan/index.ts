@@ -18,8 +18,9 @@ import { placeCells } from './placement';
 import { refusalsFor } from './refusals';
 import { retentionFor } from './retention';
 import { trailFor, type TrailInput } from './trail';
+import type { CellInput } from './cell-input';
 import type { CellPlan } from './cell-types';
-import type { Names, RegionPlan, SipPlan } from './types';
+import type { RegionPlan, SipPlan } from './types';
 
 /** Carriers cache an address this long after an edge node is gone, in seconds. */
 const RECORD_TTL_SECONDS = 30;
@@ -50,12 +51,12 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
   const { names, copies } = siblingOf(config, name);
   const quiet = region.quietConcurrentCalls ?? Math.ceil(region.peakConcurrentCalls * QUIET_SHARE);
   const sessionManager = config.sessionManager ?? 'off';
-  const network = networkPlan({ name, vpcCidr: region.vpcCidr, sessionManager, lock });
-  const cells = planCells(context, name, region, names, quiet);
+  const { vpcCidr, queueNetwork } = region;
+  const network = networkPlan({ name, vpcCidr, sessionManager, queueNetwork, lock });
   const requirements = requirementsOf(config);
   const retention = retentionFor(requirements, config.retention);
+  const cells = planCells(context, name, region, { names, retention, quiet });
   const baseImages = basesFor(cells, lock);
-  const outsideHosts = region.outsideHosts ?? [];
   return {
     formatVersion: 1,
     deployment: config.deployment,
@@ -88,8 +89,8 @@ function planRegion(context: Context, name: string, region: RegionConfig): Regio
     budgets: BUDGETS,
     maxCallMinutes: maxCallMinutesOf(region),
     baseImages,
-    outsideHosts,
-    refusals: refusalsFor({ account: config.account, cells, baseImages, network, outsideHosts }),
+    outsideHosts: region.outsideHosts ?? [],
+    refusals: refusalsFor({ account: config.account, cells, baseImages, network }),
     decisions: decisionsFor({ region, quiet, cells, retention, copies, jurisdiction: config.jurisdiction }),
   };
 }
@@ -98,12 +99,12 @@ function planCells(
   context: Context,
   name: string,
   region: RegionConfig,
-  names: Names,
-  quiet: number,
+  { quiet, ...known }: Pick<CellInput, 'names' | 'retention'> & { readonly quiet: number },
 ): readonly CellPlan[] {
   const azIds = placeCells(name, region);
   const calls = callsOfCell({ peak: region.peakConcurrentCalls, quiet, cells: azIds.length });
-  const shared = { config: context.config, lock: context.lock, name, region, names, calls, partition: partition(name) };
+  const { config, lock } = context;
+  const shared = { config, lock, name, region, ...known, calls, cells: azIds.length, partition: partition(name) };
   return azIds.map((azId) => planCell({ ...shared, azId, maxCallMinutes: maxCallMinutesOf(region) }));
 }
 
@@ -116,7 +117,7 @@ function siblingOf(config: DeploymentConfig, region: string): TrailInput['deploy
   return { region, names: namesFor({ ...where, deployment }), copies };
 }
 
-const sipPlan = ({ sip, carriers, fallbackNumber, numbers }: RegionConfig): SipPlan => ({
+const sipPlan = ({ sip, carriers, fallbackNumber, numbers, queues }: RegionConfig): SipPlan => ({
   hostname: sip.hostname,
   zone: sip.hostname.slice(sip.hostname.indexOf('.') + 1),
   recordTtlSeconds: RECORD_TTL_SECONDS,
@@ -125,6 +126,7 @@ const sipPlan = ({ sip, carriers, fallbackNumber, numbers }: RegionConfig): SipP
   carriers: inFailoverOrder(carriers),
   fallbackNumber,
   numbers,
+  queues,
 });
 
 /** AWS Budgets is not in every region's CloudFormation; the first region that has it carries the deployment's one budget. */

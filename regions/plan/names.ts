@@ -46,6 +46,7 @@ export function namesFor({ deployment, region, account, partition }: NameInput):
     numberKeySecret: `${deployment}-number-key`,
     ledgerStream: `${prefix}-ledger-changes`,
     ledgerDelivery: `${prefix}-ledger-delivery`,
+    reconciler: `${prefix}-reconciler`,
     trail: `${prefix}-trail`,
     topic: `${prefix}-alarms`,
     copiesTopic: `${prefix}-copies-alerts`,

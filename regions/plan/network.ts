@@ -1,5 +1,5 @@
 import { prefixListsFor, type Lock } from '../lock';
-import type { NetworkPlan } from './types';
+import type { NetworkPlan, QueueNetwork } from './types';
 
 /** AWS APIs that nodes, tasks and the ECS agent call, by endpoint suffix. */
 const ENDPOINTS = [
@@ -23,16 +23,18 @@ export interface NetworkInput {
   readonly name: string;
   readonly vpcCidr: string;
   readonly sessionManager: 'off' | 'on';
+  readonly queueNetwork: QueueNetwork | undefined;
   readonly lock: Lock;
 }
 
-export function networkPlan({ name, vpcCidr, sessionManager, lock }: NetworkInput): NetworkPlan {
+export function networkPlan({ name, vpcCidr, sessionManager, queueNetwork, lock }: NetworkInput): NetworkPlan {
   const extra = sessionManager === 'on' ? SESSION_MANAGER_ENDPOINTS : [];
   return {
     vpcCidr,
     interfaceEndpoints: [...ENDPOINTS, ...extra].toSorted(),
     prefixLists: prefixListsFor(lock, name),
     awsOwnedBuckets: awsOwnedBuckets(name, sessionManager),
+    ...(queueNetwork ? { queueNetwork } : {}),
   };
 }
 

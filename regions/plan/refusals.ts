@@ -18,11 +18,10 @@ export interface RefusalInput {
   readonly cells: readonly CellPlan[];
   readonly baseImages: readonly BaseImage[];
   readonly network: NetworkPlan;
-  readonly outsideHosts: readonly string[];
 }
 
 /** What stands between a plan and a real deployment, one line each, with what to change. */
-export function refusalsFor({ account, cells, baseImages, network, outsideHosts }: RefusalInput): readonly string[] {
+export function refusalsFor({ account, cells, baseImages, network }: RefusalInput): readonly string[] {
   const example = DOCUMENTATION_ACCOUNTS.has(account)
     ? [`account ${account} is a documentation id; set your own account in the deployment's file`]
     : [];
@@ -32,7 +31,6 @@ export function refusalsFor({ account, cells, baseImages, network, outsideHosts 
   return [
     ...example,
     ...unlocked.map((reference) => `image ${reference} is unlocked; run voicecell images lock <deployment>`),
-    ...outsideHosts.map((host) => `${host} is declared under outsideHosts and no node has a way to it yet; remove it`),
     ...missing.map(
       (service) => `the prefix list of ${service} is not in the lock file; run voicecell images lock <deployment>`,
     ),

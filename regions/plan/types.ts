@@ -1,4 +1,4 @@
-import type { Carrier } from '../../media/contract/input';
+import type { Carrier, NumberFunction, Queue } from '../../media/contract/input';
 import type { Requirements } from '../../compliance/requirements';
 import type { CellPlan } from './cell-types';
 import type { LogRetentionDays } from './log-retention';
@@ -113,6 +113,8 @@ export interface Names {
   /** Kinesis stream of the ledger's changes, and the Firehose stream that carries them to the locked copy. */
   readonly ledgerStream: string;
   readonly ledgerDelivery: string;
+  /** Lambda function that compares ledger, vaults and copies. */
+  readonly reconciler: string;
   readonly trail: string;
   readonly topic: string;
   /** In the copies' region, where the copies have alerts of their own. */
@@ -141,6 +143,8 @@ export interface NetworkPlan {
   readonly prefixLists: { readonly s3?: string; readonly dynamodb?: string };
   /** AWS-owned buckets that nodes must read to boot and pull images. */
   readonly awsOwnedBuckets: readonly string[];
+  /** Absent where no queue is bridged: media nodes then have no route out of the VPC. */
+  readonly queueNetwork?: QueueNetwork;
 }
 
 export interface SipPlan {
@@ -153,13 +157,16 @@ export interface SipPlan {
   readonly certificateKeyArn?: string;
   readonly carriers: readonly Carrier[];
   readonly fallbackNumber: string;
-  readonly numbers: readonly {
-    readonly number: string;
-    readonly function: string;
-    readonly persona: string;
-    readonly language: string;
-    readonly queue: string;
-  }[];
+  readonly numbers: readonly NumberFunction[];
+  /** Where humans take over; nobody else is ever called. */
+  readonly queues: readonly Queue[];
+}
+
+/** The private network in which bridged queues answer. */
+export interface QueueNetwork {
+  readonly transitGatewayId: string;
+  readonly signallingCidrs: readonly string[];
+  readonly mediaCidrs: readonly string[];
 }
 
 /** Limits that alarms watch; past them somebody is told. */
@@ -168,6 +175,8 @@ export interface BudgetPlan {
   readonly turnRoundTripMs: number;
   /** Age of the oldest recording that is not in the vault, seconds. */
   readonly spoolAgeSeconds: number;
+  /** Of a media node's spool, at which somebody is told; it takes no calls from 80 on. */
+  readonly spoolUsedPercent: number;
   /** Age of the oldest change of the ledger that is not in its locked copy, seconds. */
   readonly ledgerCopySeconds: number;
   /** Days the SIP certificate must still have. */

@@ -26,7 +26,7 @@ test('without a command it says what there is, and that nothing ran', () => {
 test.each([
   ['an unknown command', ['sinth'], 'got command sinth, allowed init, synth, plan'],
   ['a command named like a property of objects', ['constructor'], 'got command constructor'],
-  ['an unknown option', ['plan', 'sandbox', '--jsno'], "Unknown option '--jsno'"],
+  ['an unknown option', ['plan', 'sandbox', '--jsno'], '--jsno: got an option that is not known, allowed --'],
   ['no deployment', ['plan'], 'name one deployment: brokerage-us, europe, healthcare-us, sandbox'],
   ['an unknown deployment', ['synth', 'sanbox'], 'got deployment sanbox, allowed brokerage-us'],
   ['a region the deployment does not have', ['deploy', 'sandbox', '--region', 'eu-west-1'], 'allowed us-east-1'],

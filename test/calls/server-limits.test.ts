@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Caller } from './support/caller';
 import { FakeAgent } from './support/fake-agent';
 import { dial, dialAgent, isHungUp, talks } from './support/media-call';
@@ -39,6 +41,17 @@ describeWith(['asterisk', 'sipp', 'espeak-ng', 'sox'], 'limits of the media serv
     await first.caller.done();
 
     expect(await server.event(second.callId, 'call.refused')).toMatchObject({ reason: 'node-full', status: 503 });
+  });
+
+  test('a node whose spool is full takes no call, and takes calls again', async () => {
+    const full = path.join(directory, 'run', 'no-new-calls');
+    writeFileSync(full, '');
+    const refused = await dial(server, directory, (script, rtpPort) => script.invite({ rtpPort }).refused(503));
+    await refused.caller.done();
+    rmSync(full);
+    const taken = await dialAgent(server, agent, directory, talks(500));
+    await taken.caller.done();
+    expect(server.events(refused.callId).map(({ event }) => event)).toEqual(['call.refused']);
   });
 
   test('who is not the edge gets no call', async () => {

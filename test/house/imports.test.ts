@@ -2,17 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
-const HOUSE = ['regions', 'compliance', 'lib', 'media', 'supply', 'preflight', 'records', 'aws', 'bin'] as const;
+const HOUSE = ['regions', 'compliance', 'lib', 'media', 'lab', 'supply', 'preflight', 'records', 'aws', 'bin'] as const;
 
 /** Folders of the house each folder may import, and whether it may know the CDK. One direction; `bin` is the only door. */
 const MAY: Readonly<Record<(typeof HOUSE)[number], { readonly folders: readonly string[]; readonly cdk: boolean }>> = {
   media: { folders: ['media'], cdk: false },
+  lab: { folders: ['lab', 'media'], cdk: false },
   regions: { folders: ['regions', 'media', 'compliance'], cdk: false },
   compliance: { folders: ['compliance', 'regions', 'aws'], cdk: true },
   lib: { folders: ['lib', 'regions', 'media'], cdk: true },
   supply: { folders: ['supply', 'regions', 'media'], cdk: false },
   preflight: { folders: ['preflight', 'aws', 'supply', 'regions', 'media'], cdk: false },
-  records: { folders: ['records', 'aws', 'regions'], cdk: false },
+  records: { folders: ['records', 'aws', 'regions', 'media'], cdk: false },
   aws: { folders: ['aws'], cdk: false },
   bin: {
     folders: ['bin', 'lib', 'regions', 'compliance', 'media', 'supply', 'preflight', 'records', 'aws'],

@@ -1,6 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { lifecycle } from '../../media/contract';
-import { CellTemplate, cell, plan } from '../support/cell-template';
+import { settingsOf } from '../../media/roster/settings';
+import { CellTemplate, TIERS, cell, plan } from '../support/cell-template';
 import { fakeNetwork } from '../support/foundations';
 import { statementsOf } from '../support/template';
 
@@ -34,6 +35,20 @@ describe('a host-network task', () => {
   test('never waits for its log', () => {
     for (const container of stack.hostContainers())
       expect(container['LogConfiguration']).toMatchObject({ LogDriver: 'awslogs', Options: { mode: 'non-blocking' } });
+  });
+});
+
+test('the roster is given every setting that it asks for, and the names of its own service, group and hook', () => {
+  const container = stack.hostContainers().find(({ Name }) => Name === 'roster');
+  const pairs = container?.['Environment'] as { readonly Name: string; readonly Value: string }[];
+  const env = Object.fromEntries(pairs.map(({ Name, Value }) => [Name, Value]));
+  // The ECS agent's own.
+  expect(settingsOf({ ...env, ECS_CONTAINER_METADATA_URI_V4: 'http://169.254.170.2/v4/x' })).toMatchObject({
+    edgeService: 'edge',
+    autoScalingGroup: `${cell.name}-edge`,
+    drainHook: 'voicecell-drain',
+    host: { serviceId: 'srv-host' },
+    transports: [{ serviceId: 'srv-tls', port: 5061 }],
   });
 });
 
@@ -101,6 +116,63 @@ describe('rights', () => {
       { StringEquals: { ...ofCell, 'aws:ResourceTag/voicecell:pool': 'edge' } },
       { StringEquals: { ...ofCell, 'aws:ResourceTag/voicecell:tier': 'edge' } },
     ]);
+  });
+
+  test('a media node attaches, detaches, marks and deletes only spools of its cell, and only for media nodes', () => {
+    const spools = { ...ofCell, 'aws:ResourceTag/voicecell:spool': 'use1-az4' };
+    const statements = statementsOf(template, 'AWS::IAM::ManagedPolicy', 'MediaAdoptSpools');
+    const change = statements.filter(({ Action }) => Action !== 'ec2:DescribeVolumes');
+    expect(change.filter(({ Action }) => String(Action).startsWith('ec2:'))).toEqual([
+      expect.objectContaining({
+        Action: ['ec2:AttachVolume', 'ec2:DeleteVolume', 'ec2:DetachVolume'],
+        Resource: `arn:aws:ec2:us-east-1:${plan.account}:volume/*`,
+        Condition: { StringEquals: spools },
+      }),
+      expect.objectContaining({
+        Action: ['ec2:AttachVolume', 'ec2:DetachVolume'],
+        Resource: `arn:aws:ec2:us-east-1:${plan.account}:instance/*`,
+        Condition: { StringEquals: { ...ofCell, 'aws:ResourceTag/voicecell:tier': 'media' } },
+      }),
+      expect.objectContaining({
+        Action: 'ec2:CreateTags',
+        Condition: {
+          StringEquals: spools,
+          'ForAllValues:StringEquals': { 'aws:TagKeys': ['voicecell:spool-fault'] },
+          Null: { 'aws:TagKeys': 'false' },
+        },
+      }),
+    ]);
+  });
+
+  test('a media node uses the key of volumes through EC2 only, and grants it to nobody but AWS', () => {
+    const keyed = statementsOf(template, 'AWS::IAM::ManagedPolicy', 'MediaAdoptSpools').filter(({ Action }) =>
+      JSON.stringify(Action).includes('kms:'),
+    );
+    const StringEquals = { 'kms:ViaService': 'ec2.us-east-1.amazonaws.com' };
+    const Resource = `arn:aws:kms:us-east-1:${plan.account}:key/volume`;
+    expect(keyed).toEqual([
+      expect.objectContaining({
+        Action: 'kms:CreateGrant',
+        Resource,
+        Condition: { StringEquals, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      }),
+      expect.objectContaining({ Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource, Condition: { StringEquals } }),
+    ]);
+  });
+
+  test('only media nodes adopt spools, and their volumes carry the tag that lets them', () => {
+    const adopting = stack.statements().filter(({ Action }) => [Action].flat().includes('ec2:AttachVolume'));
+    expect(adopting).toHaveLength(2);
+    expect(
+      stack.launchTemplates().map(({ TagSpecifications }) => JSON.stringify(TagSpecifications).includes('spool')),
+    ).toEqual(TIERS.map((tier) => tier === 'media'));
+  });
+
+  test('the recorder sees spools that are mounted while it runs', () => {
+    const recorder = stack.hostContainers().find(({ Name }) => Name === 'recorder');
+    expect(recorder?.['MountPoints']).toContainEqual(
+      expect.objectContaining({ ContainerPath: '/var/spool/voicecell-adopted:rslave', ReadOnly: false }),
+    );
   });
 
   test('only media tasks may become the writer of the vault', () => {

@@ -53,6 +53,57 @@ describe('subnets', () => {
   });
 });
 
+describe('the way to bridged queues', () => {
+  const queueNetwork = {
+    transitGatewayId: 'tgw-0123456789abcdef0',
+    signallingCidrs: ['192.168.40.8/29'],
+    mediaCidrs: ['192.168.40.0/24', '192.168.40.8/29'],
+  };
+  const bridged = templateOf(networkOf(regionPlan({ network: { ...network, queueNetwork } })));
+  const peered = (type: string): Properties[] =>
+    Object.values(bridged.findResources(type)).map(({ Properties }) => Properties as Properties);
+  const tableOf = (kind: string): unknown[] =>
+    Object.entries(bridged.findResources('AWS::EC2::SubnetRouteTableAssociation'))
+      .filter(([id]) => id.includes(`${kind}Routes`))
+      .map(([, { Properties }]) => (Properties as Properties)['RouteTableId']);
+
+  test('is taken by media nodes of every cell, to the declared blocks and nowhere else', () => {
+    const routes = peered('AWS::EC2::Route').filter(({ TransitGatewayId }) => TransitGatewayId !== undefined);
+    expect(routes.map(({ DestinationCidrBlock }) => DestinationCidrBlock)).toEqual(
+      plan.cells.flatMap(() => ['192.168.40.8/29', '192.168.40.0/24']),
+    );
+    expect(new Set(routes.map(({ RouteTableId }) => JSON.stringify(RouteTableId)))).toEqual(
+      new Set(tableOf('Media').map((table) => JSON.stringify(table))),
+    );
+    for (const other of [...tableOf('Inference'), ...tableOf('Data'), ...tableOf('Edge')])
+      expect(tableOf('Media')).not.toContainEqual(other);
+  });
+
+  test('is there once the VPC is attached, by the media subnets', () => {
+    const [attachment = ''] = Object.keys(bridged.findResources('AWS::EC2::TransitGatewayVpcAttachment'));
+    expect(peered('AWS::EC2::TransitGatewayVpcAttachment')[0]).toMatchObject({
+      TransitGatewayId: 'tgw-0123456789abcdef0',
+      SubnetIds: plan.cells.map(() => expect.objectContaining({ Ref: expect.stringContaining('Media') })),
+    });
+    const waits = Object.values(bridged.findResources('AWS::EC2::Route')).filter(
+      ({ Properties }) => (Properties as Properties)['TransitGatewayId'] !== undefined,
+    );
+    expect(waits.map(({ DependsOn }) => DependsOn as unknown)).toEqual(waits.map(() => [attachment]));
+  });
+
+  test('takes nothing from the ways to S3 and DynamoDB', () => {
+    const gateways = peered('AWS::EC2::VPCEndpoint').filter(({ VpcEndpointType }) => VpcEndpointType === 'Gateway');
+    expect(gateways).toHaveLength(2);
+    for (const { RouteTableIds } of gateways)
+      for (const table of tableOf('Media')) expect(RouteTableIds).toContainEqual(table);
+  });
+
+  test('is not there where no queue is bridged', () => {
+    template.resourceCountIs('AWS::EC2::TransitGatewayVpcAttachment', 0);
+    template.resourceCountIs('AWS::EC2::RouteTable', plan.cells.length + 1);
+  });
+});
+
 describe('interface endpoints', () => {
   test.each(plan.network.interfaceEndpoints)('%s is reached privately in every cell', (service) => {
     const { SubnetIds, PrivateDnsEnabled } = endpoint(service);

@@ -80,14 +80,14 @@ describe('roles', () => {
       );
       expect(actions.includes('kms:Decrypt') && administers).toBe(false);
     }
-    expect(policies()).toHaveLength(8);
+    expect(policies()).toHaveLength(9);
   });
 
   test('the writer neither reads nor deletes', () => {
     expect(actionsOf('AccessWriterPolicy').filter((action) => action.startsWith('s3:'))).toEqual([
-      's3:AbortMultipartUpload',
       's3:GetObjectRetention',
       's3:PutObject',
+      's3:ListBucketVersions',
     ]);
   });
 
@@ -186,6 +186,7 @@ describe('the stack', () => {
     'AWS::S3::Bucket',
     'AWS::DynamoDB::Table',
     'AWS::Kinesis::Stream',
+    'AWS::SecretsManager::Secret',
     'AWS::ECR::Repository',
     'AWS::Logs::LogGroup',
   ];
@@ -221,11 +222,13 @@ describe('the stack', () => {
       'WeightsBucket670F500A',
       'LedgerTable9343E4AA',
       'LedgerStreamC2E73DD3',
+      'NumberKeySecretFEB4D6E0',
       'ImagesSttE5988AE1',
       'ImagesLlm1326D2EE',
       'ImagesTtsD391A8A0',
       'LedgerDeliveryLogGroup5A3A8C99',
       'TrailLogGroup7D672DC9',
+      'ReconcilerLogGroupE0CBD904',
     ]);
     expect(idsOf(copies, ...STATEFUL)).toEqual([
       'RecordingsKey12FBABC1',

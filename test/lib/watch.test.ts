@@ -145,7 +145,7 @@ describe('the alarms of a cell', () => {
 
   test('exist for every cell and all reach the topic', () => {
     const alarms = Object.values(watch.findResources(ALARM));
-    expect(alarms).toHaveLength(2 * (6 + 5 * 3) + LEDGER_ALARMS.length);
+    expect(alarms).toHaveLength(2 * (7 + 5 * 3) + LEDGER_ALARMS.length);
     for (const { Properties } of alarms) expect(Properties).toMatchObject({ AlarmActions: [expect.anything()] });
   });
 });
@@ -155,6 +155,16 @@ test('the dashboard of the region shows every cell', () => {
   const body = JSON.stringify(dashboard);
   for (const cell of ['use1-az4', 'use1-az6']) expect(body).toContain(`## Cell ${cell}`);
   for (const metric of [METRICS.turnRoundTrip, METRICS.callsRefused, METRICS.spoolAge]) expect(body).toContain(metric);
+});
+
+test('the dashboard shows what business functions are held to, and no heading where nobody says', () => {
+  const { sip } = regionPlan();
+  const kpis = [{ measure: 'calls that end | without a person\nat all', target: '80 %' }];
+  const held = watchTemplate(regionPlan({ sip: { ...sip, numbers: sip.numbers.map((one) => ({ ...one, kpis })) } }));
+  const bodyOf = (template: Template) => JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
+  expect(bodyOf(held)).toContain('## Business functions');
+  expect(bodyOf(held)).toMatch(/support \| calls that end \\+\| without a person at all \| 80 %/);
+  expect(bodyOf(watch)).not.toContain('Business functions');
 });
 
 test.each(['one call by its id', 'refused calls', 'recordings not stored'])('the query "%s" is saved', (name) => {

@@ -1,15 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeAws } from '../support/fake-aws';
+import { describeWithPython } from '../support/python';
 
 const SCRIPT = join(__dirname, '..', '..', 'media', 'boot', 'claim-eip.py');
 const TAGS = { 'voicecell:deployment': 'demo', 'voicecell:cell': 'use1-az4', 'voicecell:pool': 'edge' };
-
-/** Without Python the script cannot be tried; in CI that is an error. */
-const describeWithPython = hasPython() || process.env['CI'] === 'true' ? describe : describe.skip;
-if (describeWithPython === describe.skip) process.stderr.write('claim-eip is not tested: there is no python3 here\n');
 
 let aws: FakeAws;
 let directory: string;
@@ -24,7 +21,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-describeWithPython('an edge node that boots', () => {
+describeWithPython('claim-eip')('an edge node that boots', () => {
   test('claims a free address of its pool and writes it down', async () => {
     aws.pool(['eipalloc-1', '203.0.113.1']);
     const node = await boot('eni-1');
@@ -113,13 +110,4 @@ async function boot(eni: string, env: Record<string, string> = {}): Promise<Boot
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { exit, log, address: exit === 0 ? readFileSync(file, 'utf8') : undefined };
-}
-
-function hasPython(): boolean {
-  try {
-    execFileSync('python3', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -77,6 +77,18 @@ const carrier: Carrier = {
   });
 
   test.each([
+    ['3', 13, 1],
+    ['100', 1, 1],
+  ])(
+    'of %s nodes at most, each begins with so small a share that no number of them exceeds the carrier',
+    (EDGE_NODES, calls, rate) => {
+      render([carrier], { EDGE_NODES });
+      expect(written('kamailio.cfg')).toContain(`$sht(carriers=>one::calls) = ${calls};`);
+      expect(written('kamailio.cfg')).toContain(`$sht(carriers=>one::rate) = ${rate};`);
+    },
+  );
+
+  test.each([
     ['a name that closes a quote', [{ ...carrier, name: 'a"; drop();' }], {}],
     ['a name with a line break', [{ ...carrier, name: 'a\nb' }], {}],
     ['a block with host bits', [{ ...carrier, signallingCidrs: ['198.51.100.7/24'] }], {}],

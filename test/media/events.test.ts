@@ -11,7 +11,7 @@ import {
 } from '../../media/contract/events';
 import { eventsPage } from '../../media/contract/events-page';
 import { LOG_EVENTS, LOG_FIELDS } from '../../media/contract/log-events';
-import { CALL_ID as LEDGER_CALL_ID } from '../../records/ledger-items';
+import { CALL_ID as LEDGER_CALL_ID } from '../../media/contract/ledger';
 
 const decision: CallEvent = {
   v: 1,

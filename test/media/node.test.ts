@@ -22,7 +22,26 @@ describe('a media node that boots', () => {
     const node = boot({ tier: 'media', disks, blank: ['nvme1n1'] });
     expect(node.exit).toBe(0);
     expect(node.did('mkfs.xfs')).toEqual(['-q -L vc-spool /dev/nvme1n1']);
-    expect(node.did('mount')).toEqual([expect.stringContaining('LABEL=vc-spool')]);
+    expect(node.did('mount')).toEqual([expect.stringMatching(/ \/dev\/nvme1n1 \S+spool$/)]);
+  });
+
+  test('finds its own spool after a reboot, whatever spools of others are beside it', () => {
+    boot({ tier: 'media', disks, blank: ['nvme1n1'] });
+    const moved = { nvme0n1: disks.nvme0n1, nvme1n1: { ...disks.nvme1n1, serial: 'vol0b' } };
+    const node = boot({
+      tier: 'media',
+      disks: { ...moved, nvme2n1: { ...disks.nvme1n1, serial: 'vol-of-nvme1n1' } },
+      blank: [],
+    });
+    expect(node.exit).toBe(0);
+    expect(node.did('mount')).toEqual([expect.stringMatching(/ \/dev\/nvme2n1 \S+spool$/)]);
+  });
+
+  test('makes the spool and the folder of adopted ones for who writes and reads there', () => {
+    const node = boot({ tier: 'media', disks, blank: [] });
+    expect(node.did('install')).toContainEqual(
+      expect.stringMatching(/^-d -o 10001 -g 10001 -m 2770 \S+\/spool \S+\/adopted$/),
+    );
   });
 
   test('never formats a volume that holds anything', () => {
@@ -57,9 +76,16 @@ test('an edge node that gets no address is not ready', () => {
   expect(boot({ tier: 'edge', disks: {}, blank: [], commands: { python3: 'exit 1' } }).exit).toBe(1);
 });
 
+interface Disk {
+  readonly model: string;
+  readonly partitions: number;
+  /** @default `vol-of-` and its name */
+  readonly serial?: string;
+}
+
 interface Machine {
   readonly tier: string;
-  readonly disks: Readonly<Record<string, { readonly model: string; readonly partitions: number }>>;
+  readonly disks: Readonly<Record<string, Disk>>;
   /** Disks on which `blkid` finds nothing. */
   readonly blank: readonly string[];
   readonly commands?: Readonly<Record<string, string>>;
@@ -69,8 +95,11 @@ interface Machine {
 function boot({ tier, disks, blank, commands = {} }: Machine) {
   const list = Object.entries(disks).map(([name, { model }]) => `echo "/dev/${name} ${model}"`);
   const lines = Object.entries(disks).map(([name, { partitions }]) => `*/${name}) seq ${partitions + 1} ;;`);
+  const serials = Object.entries(disks).map(
+    ([name, { serial }]) => `*SERIAL*/${name}) echo ${serial ?? `vol-of-${name}`} ;;`,
+  );
   const stands: Record<string, string> = {
-    lsblk: `case "$*" in --nodeps*) ${list.join('; ') || ':'} ;; ${lines.join(' ')} esac`,
+    lsblk: `case "$*" in ${serials.join(' ')} --nodeps*) ${list.join('; ') || ':'} ;; ${lines.join(' ')} esac`,
     blkid: `case "$2" in ${blank.map((name) => `/dev/${name}) exit 2 ;;`).join(' ')} esac`,
     mountpoint: 'exit 1',
     ...Object.fromEntries(['mkfs.xfs', 'udevadm', 'mount', 'install', 'sleep', 'python3'].map((name) => [name, ''])),
@@ -100,6 +129,8 @@ function settings(tier: string): string {
   const paths = {
     RUN_DIRECTORY: 'run',
     SPOOL_DIRECTORY: 'spool',
+    SPOOL_VOLUME_FILE: 'state/spool-volume',
+    ADOPTED_DIRECTORY: 'adopted',
     SCRATCH_DIRECTORY: 'scratch',
     PUBLIC_ADDRESS_FILE: 'address',
   };

@@ -2,7 +2,7 @@ import { alter, beside, both, drop, push, put } from './edits';
 import type { Draft, Json } from './draft';
 import { ways, type Kind } from './mutant';
 import { allowed, onStatements } from './statements';
-import { BUCKET, every, hasRole, MANAGED_POLICY, ROLE, TASK, TEMPLATE } from './subjects';
+import { BUCKET, BUCKET_POLICY, every, hasRole, KEY, MANAGED_POLICY, ROLE, TASK, TEMPLATE } from './subjects';
 
 /** Objects of the vault that the policies of `records` name. */
 const objects = (): Json => ({
@@ -13,6 +13,8 @@ const objects = (): Json => ({
 });
 const may = (...actions: readonly string[]) => allowed(() => ({ Action: actions, ...objects() }));
 const mayAnything = (action: string) => allowed(() => ({ Action: action, Resource: '*' }));
+
+const TOPIC_POLICY = 'AWS::SNS::TopicPolicy';
 
 const PUBLIC = 'PublicAccessBlockConfiguration';
 const FLAGS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'] as const;
@@ -146,5 +148,27 @@ export const ACCESS: readonly Kind[] = [
       }),
     },
     every(hasRole('BreakGlass'), hearsAll),
+  ),
+  ...ways('ACC-09', TASK, {
+    'its container is privileged': put('ContainerDefinitions.0.Privileged', true),
+    'its container is the node’s administrator': put('ContainerDefinitions.0.LinuxParameters.Capabilities.Add', [
+      'SYS_ADMIN',
+    ]),
+    'it sees the processes of its node': put('PidMode', 'host'),
+    'it mounts the socket of the engine': push('Volumes', () => ({
+      Name: 'engine',
+      Host: { SourcePath: '/var/run/docker.sock' },
+    })),
+  }),
+  ...ways('ACC-09', 'AWS::ECS::Service', { 'one may enter its tasks': put('EnableExecuteCommand', true) }),
+  ...[KEY, BUCKET_POLICY, TOPIC_POLICY].flatMap((type) =>
+    ways('ACC-10', type, {
+      'everybody is let in': allowed(() => ({ Principal: '*', Action: '*', Resource: '*' })),
+      'another account is let in': allowed(() => ({
+        Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+        Action: '*',
+        Resource: '*',
+      })),
+    }),
   ),
 ];

@@ -27,6 +27,7 @@ const PLAIN_VOLUME = {
 };
 
 const DESTRUCTION = 'DenyDestruction';
+const ofRecords = holds('recording', 'transcript');
 const CARELESS_KEY = {
   'nobody is denied its destruction': lift(DESTRUCTION),
   'its deletion is not denied': sparing(DESTRUCTION, 'kms:ScheduleKeyDeletion'),
@@ -37,6 +38,7 @@ const CARELESS_KEY = {
     'aws:MultiFactorAuthPresent': 'false',
   }),
   'its denial of destruction allows it': turnedRound(DESTRUCTION),
+  'it is out of use': put('Enabled', false),
   'it waits for 29 days': put('PendingWindowInDays', 29),
   'it waits for a week': put('PendingWindowInDays', 7),
   'it goes with its stack': attribute('DeletionPolicy', 'Delete'),
@@ -98,12 +100,13 @@ export const ENCRYPTION: readonly Kind[] = [
     'a dead-letter queue has no key': beside('AWS::SQS::Queue', () => ({ SqsManagedSseEnabled: true })),
     'a secret has the key of AWS': beside('AWS::SecretsManager::Secret', () => ({ Name: 'carrier/password' })),
   }),
-  ...ways('ENC-04', KEY, CARELESS_KEY, holds('recording', 'transcript')),
+  ...ways('ENC-04', KEY, CARELESS_KEY, ofRecords),
   ...ways('ENC-05', KEY, {
     'it does not rotate': put('EnableKeyRotation', false),
     'it says nothing of rotation': drop('EnableKeyRotation'),
     'it rotates a day late': put('RotationPeriodInDays', 366),
   }),
+  ...ways('ENC-05', KEY, { 'it is out of use': put('Enabled', false) }, (draft) => !ofRecords(draft)),
   ...ways('ENC-06', BUCKET_POLICY, PLAIN_WIRE),
   ...ways('ENC-06', BUCKET_POLICY, { 'it goes': removed }, ({ id }) => id.startsWith('Logs')),
   ...ways('ENC-07', GROUP, PLAIN_SIP, isOfTier('edge')),

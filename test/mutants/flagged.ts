@@ -1,5 +1,5 @@
 import { CONTROLS } from '../../compliance/controls/catalogue';
-import type { Control, Judgement } from '../../compliance/controls/control';
+import { wholeText, type Control, type Judgement } from '../../compliance/controls/control';
 import type { Evidence } from '../../compliance/controls/evidence';
 import { applies, type Unit } from '../../compliance/controls/unit';
 import { waiverFor, type Waiver } from '../../compliance/nag/waivers';
@@ -11,7 +11,7 @@ export const flagged = (unit: Unit, evidence: Evidence, waivers: readonly Waiver
       .check(evidence)
       .filter(({ answer }) => answer !== 'met')
       .filter((judgement) => !isWaived(control, judgement, waivers))
-      .map(({ resource, message }) => `${control.id} ${resource?.logicalId ?? unit.below}: ${message}`),
+      .map(({ resource, ...said }) => `${control.id} ${resource?.logicalId ?? unit.below}: ${wholeText(said)}`),
   );
 
 /** Fatal ones nobody can waive. */

@@ -41,6 +41,8 @@ export const HIDDEN: readonly Kind[] = [
     ...behind('tokens', `${OPTIONS}.HttpTokens`),
     ...behind('hops', `${OPTIONS}.HttpPutResponseHopLimit`),
   }),
+  ...ways('ACC-09', TASK, behind('privilege', 'ContainerDefinitions.0.Privileged')),
+  ...ways('ACC-10', KEY, behind('policy', 'KeyPolicy'), (draft) => !recording(draft)),
   ...ways('AUD-01', TRAIL, behind('state', 'IsLogging')),
   ...ways('AUD-02', TRAIL, behind('validation', 'EnableLogFileValidation')),
   ...ways('AUD-03', LOG_GROUP, behind('period', 'RetentionInDays')),

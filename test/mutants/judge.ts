@@ -1,5 +1,5 @@
 import { CONTROLS } from '../../compliance/controls/catalogue';
-import type { Control, Judgement } from '../../compliance/controls/control';
+import { wholeText, type Control, type Judgement } from '../../compliance/controls/control';
 import { Evidence } from '../../compliance/controls/evidence';
 import { TemplateSet } from '../../compliance/templates/template-set';
 import type { Mutant } from './mutant';
@@ -36,8 +36,10 @@ export const complaintsOf = (control: Control, evidence: Evidence): readonly str
     .filter(({ answer }) => answer !== 'met')
     .map(textOf);
 
-const textOf = ({ answer, resource, message }: Judgement): string =>
-  `${resource ? `${resource.stack.name}#${resource.logicalId}` : ''} ${answer} ${message}`;
+const textOf = (judgement: Judgement): string => {
+  const { answer, resource } = judgement;
+  return `${resource ? `${resource.stack.name}#${resource.logicalId}` : ''} ${answer} ${wholeText(judgement)}`;
+};
 
 function controlOf(id: string): Control {
   const control = CONTROLS.find((one) => one.id === id);

@@ -2,7 +2,7 @@ import { alter, beside, drop, push, put, removed } from './edits';
 import type { Draft, Json } from './draft';
 import { ways, type Kind } from './mutant';
 import { amend } from './statements';
-import { ENDPOINT, FLEET, GROUP, INFERENCE, isOfTier } from './subjects';
+import { ENDPOINT, FLEET, GROUP, INFERENCE, isOfTier, TASK } from './subjects';
 
 const IN = 'SecurityGroupIngress';
 const OUT = 'SecurityGroupEgress';
@@ -60,12 +60,9 @@ const UNBOUND = {
   }),
 };
 
-const routeOut = (target: (draft: Draft) => Json) =>
-  beside('AWS::EC2::Route', (draft) => ({
-    RouteTableId: { Ref: draft.id },
-    DestinationCidrBlock: '0.0.0.0/0',
-    ...target(draft),
-  }));
+const routeTo = (DestinationCidrBlock: string, target: (draft: Draft) => Json) =>
+  beside('AWS::EC2::Route', (draft) => ({ RouteTableId: { Ref: draft.id }, DestinationCidrBlock, ...target(draft) }));
+const routeOut = (target: (draft: Draft) => Json) => routeTo('0.0.0.0/0', target);
 const isPrivate = ({ id }: Draft): boolean => id.includes('PrivateRoutes');
 const gateway = (draft: Draft): Json => ({ GatewayId: { Ref: draft.ofType('AWS::EC2::InternetGateway')[0] } });
 const table = 'AWS::EC2::RouteTable';
@@ -80,6 +77,20 @@ const amongMedia = (draft: Draft): void => {
   const to = media && (draft.at(media)['Properties'] as Json)['VPCZoneIdentifier'];
   if (to) draft.properties['VPCZoneIdentifier'] = to;
 };
+
+const isEdge = isOfTier('edge');
+const isMedia = isOfTier('media');
+/** Whether the edge has a way to declared hosts. */
+const hasProxy = ({ properties }: Draft): boolean => JSON.stringify(properties[OUT]).includes('0.0.0.0/0');
+const admitsModels = (draft: Draft): void => {
+  const models = draft.ofType(GROUP).find((id) => id.startsWith('SecurityGroupsLlm'));
+  if (models) put('SourceSecurityGroupId', { 'Fn::GetAtt': [models, 'GroupId'] })(draft);
+};
+/** Where the media nodes of the deployment find their routes. */
+const isOfMedia = (draft: Draft): boolean =>
+  draft.id.includes('MediaRouteTable') ||
+  (isPrivate(draft) && !draft.ofType(table).some((id) => id.includes('MediaRouteTable')));
+const toStranger: Json = { ...ports(5060, 5060, 'udp'), CidrIp: '198.51.100.0/28' };
 
 export const NETWORK: readonly Kind[] = [
   ...ways('NET-01', GROUP, OPEN_INNER, (draft) => inner(draft) || endpoints(draft)),
@@ -155,5 +166,57 @@ export const NETWORK: readonly Kind[] = [
     GROUP,
     { 'it lets web traffic out': rule(OUT, { ...ALL6, ...ports(443) }) },
     isOfTier('media', ...INFERENCE),
+  ),
+  ...ways(
+    'NET-09',
+    TASK,
+    {
+      'its proxy leads to a host that nobody declared': push('ContainerDefinitions.0.Environment', () => ({
+        Name: 'OUTSIDE_HOSTS',
+        Value: 'api.example.net',
+      })),
+      'where its proxy leads is a secret': push('ContainerDefinitions.0.Secrets', () => ({
+        Name: 'OUTSIDE_HOSTS',
+        ValueFrom: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:hosts-AbCdEf',
+      })),
+    },
+    isEdge,
+  ),
+  ...ways(
+    'NET-09',
+    GROUP,
+    { 'it lets web traffic out without a proxy': rule(OUT, { ...ALL4, ...ports(443) }) },
+    (draft) => isEdge(draft) && !hasProxy(draft),
+  ),
+  ...ways(
+    'NET-09',
+    GROUP,
+    { 'its proxy serves the whole network': rule(IN, { ...ports(3128), CidrIp: '10.0.0.0/8' }) },
+    (draft) => isEdge(draft) && hasProxy(draft),
+  ),
+  ...ways('NET-09', 'AWS::EC2::SecurityGroupIngress', { 'the proxy serves models': admitsModels }, ({ id }) =>
+    id.includes('MediaToEdgeproxy'),
+  ),
+  ...ways(
+    'NET-10',
+    GROUP,
+    {
+      'it takes calls from outside': rule(IN, toStranger),
+      'it calls somebody outside': rule(OUT, toStranger),
+      'it sends audio to a network that nobody declared': rule(OUT, {
+        ...ports(10_000, 20_000, 'udp'),
+        CidrIp: '192.168.0.0/16',
+      }),
+    },
+    isMedia,
+  ),
+  ...ways(
+    'NET-10',
+    table,
+    {
+      'it leads to a carrier by the internet gateway': routeTo('198.51.100.0/24', gateway),
+      'it leads to more than the queues': routeTo('192.0.0.0/8', () => ({ TransitGatewayId: 'tgw-0123456789abcdef0' })),
+    },
+    isOfMedia,
   ),
 ];

@@ -24,8 +24,11 @@ const isWide = ({ FromPort = 0, ToPort = 65_535 }: Rule): boolean => ToPort - Fr
 /** Addresses that some security group of the templates admits and the file declares nowhere, and ranges without bound. */
 export function strangersAdmitted(evidence: SynthEvidence, { regions }: DeploymentConfig): string[] {
   const declared = new Set(
-    Object.values(regions).flatMap(({ carriers }) =>
-      carriers.flatMap(({ signallingCidrs, mediaCidrs }) => [...signallingCidrs, ...mediaCidrs]),
+    Object.values(regions).flatMap(({ carriers, queueNetwork }) =>
+      [...carriers, ...(queueNetwork ? [queueNetwork] : [])].flatMap(({ signallingCidrs, mediaCidrs }) => [
+        ...signallingCidrs,
+        ...mediaCidrs,
+      ]),
     ),
   );
   const inside = Object.values(regions).map(({ vpcCidr }) => vpcCidr.split('.').slice(0, 2).join('.'));

@@ -18,7 +18,7 @@ import type { RecordsDoor } from '../../bin/commands/records/door';
 import { run } from '../../bin/commands/records/index';
 import { readInputs } from '../../bin/inputs';
 import { rowOf, type Row } from '../../records/ledger/attributes';
-import { INDEXES, type StoredItem } from '../../records/ledger-items';
+import { INDEXES, type StoredItem } from '../../media/contract/ledger';
 import { numberHash } from '../../records/number-hash';
 import type { RegionPlan } from '../../regions/plan/types';
 import { type Ran, ran } from '../support/command';
@@ -101,9 +101,16 @@ export class Emulated {
   readonly hashOf = (number: string): string => numberHash(Buffer.from(NUMBER_KEY), number);
 
   /** What is stored from now on has no lock. */
-  async unlock(Bucket: string): Promise<void> {
+  async unlock(Bucket: string, region = 'us-east-1'): Promise<void> {
     const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled' } as const;
-    await this.s3('us-east-1').send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
+    await this.s3(region).send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
+  }
+
+  /** What is stored from now on is locked for so many days. */
+  async lock(Bucket: string, region: string, Days: number): Promise<void> {
+    const Rule = { DefaultRetention: { Mode: 'COMPLIANCE', Days } } as const;
+    const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled', Rule } as const;
+    await this.s3(region).send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
   }
 
   async rowsOf(callId: string, region = 'us-east-1'): Promise<Row[]> {
@@ -186,13 +193,10 @@ export class Emulated {
   }
 
   private async makeVault(Bucket: string, region: string): Promise<void> {
-    const s3 = this.s3(region);
     const place =
       region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region as 'us-east-2' } };
-    await s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true, ...place }));
-    const Rule = { DefaultRetention: { Mode: 'COMPLIANCE', Days: 2192 } } as const;
-    const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled', Rule } as const;
-    await s3.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
+    await this.s3(region).send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true, ...place }));
+    await this.lock(Bucket, region, 2192);
   }
 }
 

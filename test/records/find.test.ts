@@ -2,7 +2,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import * as fc from 'fast-check';
 import { LEDGER_INDEXES } from '../../lib/constructs/records/ledger';
 import { type Asked, findCalls } from '../../records/find';
-import { type CallItem, INDEXES } from '../../records/ledger-items';
+import { type CallItem, INDEXES } from '../../media/contract/ledger';
 import { numberHash } from '../../records/number-hash';
 import { daysOf, isMeant, queriesFor, type Selection } from '../../records/selection';
 import { withMoto } from '../support/moto';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CallItem, HoldItem, StoredItem } from '../../records/ledger-items';
+import type { CallItem, HoldItem, StoredItem } from '../../media/contract/ledger';
 
 const STARTED = '2026-11-20T09:30:00.000Z';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { holdCall, type HoldProps, isDone, releaseCall } from '../../records/hold/hold';
 import type { Row } from '../../records/ledger/attributes';
 import { isActive } from '../../records/ledger/call-record';
-import type { HoldItem } from '../../records/ledger-items';
+import type { HoldItem } from '../../media/contract/ledger';
 import { regionPlan } from '../support/region-plan';
 import { call, stored } from './ledger-rows';
 

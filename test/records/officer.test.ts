@@ -133,5 +133,7 @@ test('whoever has no credentials is told what to do', async () => {
   sts.on(GetCallerIdentityCommand).rejects(none);
   const { code, err } = await find('--region', 'us-east-1');
   expect(code).toBe(2);
-  expect(err).toMatch(/^us-east-1: no credentials: .*; sign in, or set AWS_PROFILE, and ask again$/);
+  expect(err).toMatch(
+    /^us-east-1: no credentials: neither the environment nor a profile nor a role .*; sign in and set AWS_PROFILE, .* or run where a role is attached, and ask again$/,
+  );
 });

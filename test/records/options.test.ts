@@ -62,7 +62,32 @@ test.each<[string[], string[]]>([
     ['release', 'brokerage-us', '--person', 'P', '--yes', '--reason', 'over', '--matter', 'M 1'],
     ['--matter: got M 1, allowed an id such as M-2026-014, change it'],
   ],
+  [['reconcile', 'brokerage-us', '--format', 'xml'], ['--format: got xml, allowed text, json, change it']],
+  [
+    ['reconcile', 'brokerage-us', '--person', 'P', '--call-id', 'c-1'],
+    [
+      '--person: got it with reconcile, allowed find or export or hold or release, change the command',
+      '--call-id: got it with reconcile, allowed find or export or hold or release, change the command',
+    ],
+  ],
+  [
+    ['reconcile', 'brokerage-us', '--date', 'yesterday'],
+    ['--date: got yesterday, allowed a day such as 2026-11-22, change it'],
+  ],
 ])('%j is refused', async (args, parts) => {
   const text = (await errorsOf(...args)).join('\n');
   for (const part of parts) expect(text).toContain(part);
+});
+
+test.each<[string[], string]>([
+  [[], 'records: got nothing to do, allowed find, export, hold, release, reconcile, add it'],
+  [['fnd', 'brokerage-us'], 'records: got fnd, allowed find, export, hold, release, reconcile, change it'],
+  [['find'], 'records find: got no deployment, allowed brokerage-us, '],
+  [['find', 'brokerage-us', 'c-1'], 'records find: got c-1 behind the deployment, allowed options only, take it away'],
+  [['find', 'brokerage-us', '--prson', 'P'], '--prson: got an option that is not known, allowed --call-id, --person, '],
+  [['find', 'brokerage-us', '--person'], '--person: got no value, allowed one behind it'],
+  [['find', 'brokerage-us', '--person', '--json'], '--person: got no value, allowed one behind it'],
+  [['find', 'brokerage-us', '--json=1'], '--json: got a value, allowed none, take it away'],
+])('%j is one line, not the whole usage', async (args, line) => {
+  expect(await errorsOf(...args)).toEqual([expect.stringContaining(line)]);
 });

@@ -1,7 +1,7 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { CopiesStack } from '../../lib/stacks/copies';
 import { RecordsStack } from '../../lib/stacks/records';
-import { INDEXES } from '../../records/ledger-items';
+import { INDEXES } from '../../media/contract/ledger';
 import { templateOf, testApp } from '../support/cdk';
 import { regionPlan } from '../support/region-plan';
 import { concrete, type Concrete } from './concrete';
@@ -71,10 +71,10 @@ test.each([
   ...vaults.flatMap((bucket) => [
     ['s3:GetObjectVersion', object(bucket), bucket],
     ['s3:GetObjectLegalHold', object(bucket), bucket],
-    ['s3:GetObjectRetention', object(bucket), bucket],
   ]),
   ...[...vaults, ...copyVaults].flatMap((bucket) => [
     ['s3:PutObjectLegalHold', object(bucket), bucket],
+    ['s3:GetObjectRetention', object(bucket), bucket],
     ['s3:ListBucketVersions', `arn:aws:s3:::${bucket}`, bucket],
     // Without it S3 says of what is not there that it is forbidden.
     ['s3:ListBucket', `arn:aws:s3:::${bucket}`, bucket],

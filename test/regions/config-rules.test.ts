@@ -472,6 +472,9 @@ describe('a media container of the user', () => {
   test('that is confined, pinned and reachable is sound', () => {
     expect(faults(withContainers({}))).toStrictEqual([]);
     expect(faults(withContainers({ image: 'asset:server' }))).toStrictEqual([]);
+    const adopted = '/var/spool/voicecell-adopted';
+    const volumes = [{ hostPath: adopted, containerPath: `${adopted}:rslave`, readOnly: false }];
+    expect(faults(withContainers({ volumes }))).toStrictEqual([]);
   });
 
   test.each<[string, Partial<ContainerContract>, string]>([

@@ -32,7 +32,9 @@ export class CellTemplate {
   constructor(region: RegionPlan = plan, network = fakeNetwork(region)) {
     const app = testApp();
     const records = fakeRecords(app, region);
-    this.template = templateOf(new CellStack(app, 'cell-use1-az4', { plan: region, cell, network, records }));
+    this.template = templateOf(
+      new CellStack(app, 'cell-use1-az4', { plan: region, cell: region.cells[0] ?? cell, network, records }),
+    );
   }
 
   all(type: string): Properties[] {

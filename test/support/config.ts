@@ -43,6 +43,7 @@ export function regionConfig(overrides: Partial<RegionConfig> = {}): RegionConfi
     },
     fallbackNumber: '+12025550100',
     numbers: [{ number: '+12025550101', function: 'support', persona: 'calm', language: 'en-US', queue: 'support' }],
+    queues: [{ name: 'support', uri: 'sip:+12025550199@carrier.example.com', how: 'refer' }],
     edge: { instanceType: 'c7i.large', callsPerNode: 200 },
     media: { kind: 'asterisk', instanceType: 'c7i.2xlarge', callsPerNode: 40 },
     inference: {

@@ -19,8 +19,11 @@ export const edgeInput = (): EdgeInput => ({
   sipHostname: 'sip.use1.demo.example',
   certificateSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:sip-certificate-AbCdEf',
   carriers: regionPlan().sip.carriers,
+  edgeNodes: 1,
   fallbackNumber: '+12025550100',
   mediaService: 'media',
+  outsideHosts: [],
+  mediaCidr: '10.0.1.0/24',
 });
 
 export const mediaInput = (): MediaInput => ({
@@ -30,6 +33,7 @@ export const mediaInput = (): MediaInput => ({
   rtpPorts: { from: 10000, to: 10119 },
   numbers: regionPlan().sip.numbers,
   queues: [],
+  queueCidrs: [],
   edgeCidr: '10.0.0.0/24',
   fallbackNumber: '+12025550100',
   consent: { mode: 'notice', onRefusal: 'no-record' },
@@ -41,9 +45,20 @@ export const mediaInput = (): MediaInput => ({
   },
   models: { stt: 'example/stt-model', llm: 'example/llm-model', tts: 'example/tts-model' },
   vault: {
-    recordingsBucket: 'demo-us-east-1-recordings-123456789012',
-    transcriptsBucket: 'demo-us-east-1-transcripts-123456789012',
+    recordings: {
+      bucket: 'demo-us-east-1-recordings-123456789012',
+      days: 2192,
+      lockMode: 'COMPLIANCE',
+      clock: 'creation',
+    },
+    transcripts: {
+      bucket: 'demo-us-east-1-transcripts-123456789012',
+      days: 2192,
+      lockMode: 'COMPLIANCE',
+      clock: 'creation',
+    },
     ledgerTable: 'demo-us-east-1-ledger',
+    numberKeySecret: 'demo-number-key',
     writerRoleArn: 'arn:aws:iam::123456789012:role/demo-us-east-1-writer',
   },
 });

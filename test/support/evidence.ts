@@ -1,4 +1,4 @@
-import type { Answer, Control } from '../../compliance/controls/control';
+import { wholeText, type Answer, type Control } from '../../compliance/controls/control';
 import { Evidence, type Scope } from '../../compliance/controls/evidence';
 import { requirementsFor } from '../../compliance/requirements';
 import {
@@ -52,4 +52,4 @@ export const complaintsOf = (control: Control, given: Evidence): readonly string
   control
     .check(given)
     .filter(({ answer }) => answer !== 'met')
-    .map(({ answer, resource, message }) => `${answer} ${resource?.logicalId ?? '-'}: ${message}`);
+    .map(({ answer, resource, ...said }) => `${answer} ${resource?.logicalId ?? '-'}: ${wholeText(said)}`);

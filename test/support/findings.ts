@@ -15,7 +15,7 @@ export function finding(over: Partial<Finding> = {}): Finding {
     stack: 'clinic/us-east-1/records',
     resource: 'Vault',
     type: 'AWS::S3::Bucket',
-    message: 'has no lock; set ObjectLockEnabled',
+    message: 'has no lock',
     remedy: 'set ObjectLockEnabled',
     citations: [{ authority: 'hipaa' as const, text: '45 CFR 164.316(b)(2)(i)' }],
     ...over,
@@ -44,7 +44,7 @@ export const postureOf = (findings: readonly Finding[], over: Partial<Omit<Postu
   sealed({
     version: 1,
     tool: { name: 'voicecell', version: '0.1.0' },
-    catalogue: { controls: 93, checkedOn: '2026-09-26' },
+    catalogue: { controls: 93, auditControls: [], checkedOn: '2026-09-26' },
     inputs: asked(),
     summary: countOf(findings),
     retention: [],

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Control } from '../../compliance/controls/control';
+import { wholeText, type Control } from '../../compliance/controls/control';
 import { kitEvidence } from './kit-evidence';
 
 // node --import tsx test/support/judge-kit.ts [ID…]: what controls say of the kit's own templates, for who writes one.
@@ -16,6 +16,8 @@ for (const { name, evidence } of kitEvidence())
       (answer) => `${judgements.filter((one) => one.answer === answer).length} ${answer}`,
     );
     process.stdout.write(`${name} ${control.id} ${counts.join(', ')}\n`);
-    for (const { answer, resource, message } of judgements.filter((one) => one.answer !== 'met'))
-      process.stdout.write(`  ${answer} ${resource?.stack.name ?? ''} ${resource?.logicalId ?? '-'}: ${message}\n`);
+    for (const { answer, resource, ...said } of judgements.filter((one) => one.answer !== 'met'))
+      process.stdout.write(
+        `  ${answer} ${resource?.stack.name ?? ''} ${resource?.logicalId ?? '-'}: ${wholeText(said)}\n`,
+      );
   }

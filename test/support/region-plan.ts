@@ -160,6 +160,7 @@ export function regionPlan(overrides: Partial<RegionPlan> = {}): RegionPlan {
       numberKeySecret: 'demo-number-key',
       ledgerStream: `${PREFIX}-ledger-changes`,
       ledgerDelivery: `${PREFIX}-ledger-delivery`,
+      reconciler: `${PREFIX}-reconciler`,
       trail: `${PREFIX}-trail`,
       topic: `${PREFIX}-alarms`,
       copiesTopic: `${PREFIX}-copies-alerts`,
@@ -213,6 +214,7 @@ export function regionPlan(overrides: Partial<RegionPlan> = {}): RegionPlan {
       ],
       fallbackNumber: '+12025550100',
       numbers: [{ number: '+12025550123', function: 'support', persona: 'calm', language: 'en-US', queue: 'support' }],
+      queues: [{ name: 'support', uri: 'sip:+12025550199@carrier.example.com', how: 'refer' }],
     },
     cells: [cell('use1-az4', 0), cell('use1-az6', 1)],
     retention: retentionFor(requirementsFor(['hipaa', 'soc2']), {
@@ -258,6 +260,7 @@ export function regionPlan(overrides: Partial<RegionPlan> = {}): RegionPlan {
     budgets: {
       turnRoundTripMs: 200,
       spoolAgeSeconds: 900,
+      spoolUsedPercent: 60,
       ledgerCopySeconds: 1800,
       certificateDays: 21,
       spareCapacityPercent: 10,

@@ -7,10 +7,11 @@ import type { ExitCode, Io } from '../../io';
 import { version } from '../../layout';
 import { refuse } from '../../refuse';
 import { readDeployments } from './deployment';
-import { readOptions, USAGE, type AuditOptions } from './options';
+import { readOptions, type AuditOptions } from './options';
 import { readBaseline, strangerTo, tell, type Screen } from './output';
 import { progressOn } from './progress';
 import type { Subject, SubjectResult } from './subject';
+import { USAGE } from './usage';
 
 export { USAGE };
 
@@ -48,7 +49,12 @@ export async function run(args: readonly string[], io: Io, door: AuditDoor = atT
   const stranger = baseline && strangerTo(posture, baseline);
   if (stranger) return refuse(io, [stranger]);
   const code = tell(posture, baseline, options, door.screen, io);
-  return options.store ? keep(posture, found.subject, options, door, io, code) : code;
+  if (!options.store) return code;
+  const { keep } = require('./keep') as typeof import('./keep');
+  const kept = await keep(posture, found.subject.plans, options, door.client);
+  if ('problems' in kept) return refuse(io, kept.problems);
+  io.out(kept.line);
+  return code;
 }
 
 const dayOf = ({ now }: AuditDoor): string => now.toISOString().slice(0, 10);
@@ -97,26 +103,3 @@ const judge = (
     inputs: { mode, asOf, files, limits },
     version: version(),
   });
-
-async function keep(
-  posture: Posture,
-  { plans }: Subject,
-  options: AuditOptions,
-  door: AuditDoor,
-  io: Io,
-  code: ExitCode,
-): Promise<ExitCode> {
-  const { signIn } = require('./account') as typeof import('./account');
-  const { Asking } = require('../../../aws/ask') as typeof import('../../../aws/ask');
-  const { store } = require('../../../compliance/audit/store') as typeof import('../../../compliance/audit/store');
-  const home = plans.find((plan) => plan.home) ?? plans[0];
-  const signed = await signIn(options, plans, door.client);
-  if ('problems' in signed) return refuse(io, signed.problems);
-  if (!home) return refuse(io, ['--store: no region of the deployment was audited']);
-  const props = { region: home.region, ask: new Asking().in(home.region), client: signed.client };
-  const stored = await store(posture, home.names.buckets.posture, props);
-  if (!stored.known) return refuse(io, [`--store: ${stored.why}; ${stored.remedy}`]);
-  const { bucket, key, versionId } = stored.value;
-  io.out(`stored: s3://${bucket}/${key}${versionId === undefined ? '' : ` version ${versionId}`}`);
-  return code;
-}

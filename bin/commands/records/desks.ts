@@ -6,12 +6,18 @@ import { signedIn } from '../../../records/officer/mfa';
 import { Refused } from '../../../records/outside';
 import type { RegionPlan } from '../../../regions/plan/types';
 import type { RecordsDoor } from './door';
+import type { Request } from './request';
 import type { Asked } from './selection';
 
 export interface As {
   readonly roleArn?: string;
   readonly serialNumber?: string;
 }
+
+export const asOf = (values: Request['values']): As => {
+  const { 'role-arn': roleArn, 'serial-number': serialNumber } = values;
+  return { ...(roleArn ? { roleArn } : {}), ...(serialNumber ? { serialNumber } : {}) };
+};
 
 export type Desks =
   { readonly ok: true; readonly desks: readonly Desk[] } | { readonly ok: false; readonly problems: readonly string[] };
@@ -75,7 +81,8 @@ export const findAt = (
     ),
   );
 
-async function told<T>(work: () => Promise<T>): Promise<T | { readonly problem: string }> {
+/** What was done, or the one line that says why it could not be. */
+export async function told<T>(work: () => Promise<T>): Promise<T | { readonly problem: string }> {
   try {
     return await work();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type AtDesk, desksOf, findAt, missingEverywhere } from './desks';
+import { asOf, type AtDesk, desksOf, findAt, missingEverywhere } from './desks';
 import type { RecordsDoor } from './door';
 import type { Request } from './request';
 
@@ -15,14 +15,9 @@ export type Search =
 
 /** Takes the officer's role and finds the calls that are meant. */
 export async function search({ plans, asked, values }: Request, door: RecordsDoor): Promise<Search> {
-  const { 'role-arn': roleArn, 'serial-number': serialNumber, 'number-key-secret': secret } = values;
-  const taken = await desksOf(
-    plans,
-    { ...(roleArn ? { roleArn } : {}), ...(serialNumber ? { serialNumber } : {}) },
-    door,
-  );
+  const taken = await desksOf(plans, asOf(values), door);
   if (!taken.ok) return taken;
-  const all = await findAt(taken.desks, asked, secret);
+  const all = await findAt(taken.desks, asked, values['number-key-secret']);
   const at = all.flatMap((one) => ('desk' in one ? [one] : []));
   const unasked = all.flatMap((one) => ('problem' in one ? [one.problem] : []));
   if (at.length === 0) return { ok: false, problems: unasked };

@@ -1,6 +1,6 @@
 import { atOnce } from '../../../records/at-once';
 import { type CallResult, holdCall, type HoldProps, isDone, releaseCall } from '../../../records/hold/hold';
-import { MATTER_ID } from '../../../records/ledger-items';
+import { MATTER_ID } from '../../../media/contract/ledger';
 import { renderHolds } from '../../../records/report/hold-text';
 import { counted } from '../../../records/report/words';
 import type { ExitCode, Io } from '../../io';

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { parse } from '../../args';
 import { choosePlans } from '../../chosen-regions';
+import { deploymentNames } from '../../inputs';
 import type { ExitCode, Io } from '../../io';
 import { refuse } from '../../refuse';
 import type { RecordsDoor } from './door';
@@ -13,10 +14,12 @@ export const USAGE = [
   '       voicecell records export <deployment> <calls> --out DIR [--resume]',
   '       voicecell records hold <deployment> <calls> --matter ID --reason TEXT',
   '       voicecell records release <deployment> <calls> --matter ID --reason TEXT',
+  '       voicecell records reconcile <deployment> [<days>] [--format text|json]',
   'calls:',
   '  --call-id ID         these; may be repeated',
   '  --person ID, --agent ID, --number +12025550123',
-  '  --date DAY, or --from DAY --to DAY: UTC days such as 2026-11-22',
+  '  --date DAY, or --from DAY --to DAY: UTC days such as 2026-11-22; of these',
+  '                       reconcile takes days only, by default yesterday',
   'as whom:',
   '  the records officer of each region; it takes the role unless you have it',
   '  --serial-number ARN  MFA device of an IAM user; asks for the code',
@@ -46,16 +49,26 @@ async function askPerson(question: string): Promise<string> {
   }
 }
 
-/** Produces records: finds calls, exports them, holds them. */
+/** Produces records: finds calls, exports them, holds them, and compares ledger, vaults and copies. */
 export async function run(args: readonly string[], io: Io, door: RecordsDoor = onAws()): Promise<ExitCode> {
   const parsed = parse(args, OPTIONS);
-  if ('error' in parsed) return refuse(io, [parsed.error, USAGE]);
+  if ('error' in parsed) return refuse(io, [parsed.error]);
   const [named, name, ...rest] = parsed.positionals;
   const verb = VERBS.find((one) => one === named);
-  if (!verb || !name || rest.length > 0) return refuse(io, [USAGE]);
-  const request = requestOf(verb, name, parsed.values);
+  if (!verb || !name || rest.length > 0) return refuse(io, [misplaced(named, name, rest)]);
+  const request = requestOf(verb, name, withDay(verb, parsed.values, door.now()));
   if ('problems' in request) return refuse(io, request.problems);
   return LOAD[verb]()(request, io, door);
+}
+
+/** The first word that is missing or does not belong. */
+function misplaced(verb: string | undefined, name: string | undefined, rest: readonly string[]): string {
+  if (!VERBS.some((one) => one === verb))
+    return `records: got ${verb ?? 'nothing to do'}, allowed ${VERBS.join(', ')}, ${verb ? 'change' : 'add'} it`;
+  const more = rest.join(' ');
+  return name
+    ? `records ${verb}: got ${more} behind the deployment, allowed options only, take it away or name it by --call-id`
+    : `records ${verb}: got no deployment, allowed ${deploymentNames().join(', ')} or the path of a .yaml file, add it`;
 }
 
 type Act = (request: Request, io: Io, door: RecordsDoor) => Promise<ExitCode>;
@@ -66,9 +79,18 @@ const LOAD: Readonly<Record<Verb, () => Act>> = {
   export: () => (require('./export') as typeof import('./export')).exportRecords,
   hold: () => (require('./hold') as typeof import('./hold')).hold,
   release: () => (require('./hold') as typeof import('./hold')).release,
+  reconcile: () => (require('./reconcile') as typeof import('./reconcile')).reconcile,
 };
 
 type Given = Request['values'];
+
+const DAY_MS = 86_400_000;
+
+/** What has no day is compared as soon as it is over. */
+function withDay(verb: Verb, values: Given, now: Date): Given {
+  if (verb !== 'reconcile' || (values.date ?? values.from ?? values.to) !== undefined) return values;
+  return { ...values, date: new Date(now.getTime() - DAY_MS).toISOString().slice(0, 10) };
+}
 
 function requestOf(verb: Verb, name: string, values: Given): Request | { readonly problems: readonly string[] } {
   const chosen = choosePlans(name, values.region);

@@ -21,9 +21,10 @@ export const OPTIONS = {
   matter: { type: 'string' },
   reason: { type: 'string' },
   yes: { type: 'boolean', default: false },
+  format: { type: 'string' },
 } as const;
 
-export const VERBS = ['find', 'export', 'hold', 'release'] as const;
+export const VERBS = ['find', 'export', 'hold', 'release', 'reconcile'] as const;
 
 export type Verb = (typeof VERBS)[number];
 
@@ -33,16 +34,26 @@ const OWN: Readonly<Record<Verb, readonly string[]>> = {
   export: ['out', 'resume'],
   hold: ['matter', 'reason', 'yes'],
   release: ['matter', 'reason', 'yes'],
+  reconcile: ['format'],
 };
 
 export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
+/** Whole days are reconciled, whoever called. */
+const NOT: Partial<Readonly<Record<Verb, readonly string[]>>> = {
+  reconcile: ['call-id', 'person', 'agent', 'number', 'number-key-secret'],
+};
+
 /** Options that were given and do not belong, a line each. */
 export const strangeOptions = (verb: Verb, values: Values): string[] =>
   Object.entries(values)
-    .filter(([name, value]) => value !== undefined && value !== false && !isCommon(name) && !OWN[verb].includes(name))
+    .filter(([name, value]) => isGiven(value) && !takes(verb, name))
     .map(([name]) => `--${name}: got it with ${verb}, allowed ${verbsOf(name)}, change the command`);
 
-const isCommon = (name: string): boolean => Object.hasOwn(SELECTING, name);
+const isGiven = (value: Values[string]): boolean =>
+  value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 
-const verbsOf = (name: string): string => VERBS.filter((verb) => OWN[verb].includes(name)).join(' or ');
+const takes = (verb: Verb, name: string): boolean =>
+  Object.hasOwn(SELECTING, name) ? !NOT[verb]?.includes(name) : OWN[verb].includes(name);
+
+const verbsOf = (name: string): string => VERBS.filter((verb) => takes(verb, name)).join(' or ');

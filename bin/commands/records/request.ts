@@ -23,5 +23,6 @@ export interface Request {
     readonly matter?: string;
     readonly reason?: string;
     readonly yes: boolean;
+    readonly format?: string;
   };
 }

@@ -1,4 +1,4 @@
-import { CALL_ID } from '../../../records/ledger-items';
+import { CALL_ID } from '../../../media/contract/ledger';
 import { E164 } from '../../../records/number-hash';
 import { daysOf } from '../../../records/selection';
 

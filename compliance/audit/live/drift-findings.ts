@@ -1,4 +1,5 @@
 import type { Unknown } from '../../../aws/answer';
+import { overall, type Answer, type Judgement } from '../../controls/control';
 import { VUL_04 } from '../../controls/VUL-04';
 import type { Resource } from '../../templates/template-set';
 import { findingOf, type AuditUnit, type Ledger } from '../findings';
@@ -15,8 +16,9 @@ export interface Compared extends Pick<LiveSet, 'drifts' | 'gone' | 'unread' | '
 
 /** Where the account is not what its templates say, in findings of the control on drift. */
 export function driftFindings(audited: AuditUnit, compared: Compared, ledger: Ledger): Finding[] {
-  const tell = (answer: 'met' | 'unmet' | 'indeterminate', message: string, resource?: Resource): Finding =>
-    findingOf(audited, VUL_04, { answer, message, ...(resource ? { resource } : {}) }, ledger);
+  const found = (judgement: Judgement): Finding => findingOf(audited, VUL_04, judgement, ledger);
+  const tell = (answer: Answer, text: string, resource?: Resource): Finding =>
+    found({ ...overall(answer, text), ...(resource ? { resource } : {}) });
   return [
     ...[...compared.drifts].map(([resource, drift]) => ({ ...tell('unmet', drifted(drift), resource), drift })),
     ...compared.gone.map((resource) => tell('unmet', `it is not in the account; ${DEPLOY}`, resource)),
@@ -30,7 +32,7 @@ export function driftFindings(audited: AuditUnit, compared: Compared, ledger: Le
       tell('indeterminate', `${[...new Set(unread.map(({ why }) => why))].join(', ')}; ${allow(unread)}`, resource),
     ),
     ...compared.unknown.map(({ action, why, remedy }) =>
-      apart(tell('indeterminate', `${why}; ${remedy}`), action + why),
+      apart(found({ answer: 'indeterminate', message: why, remedies: [remedy] }), action + why),
     ),
     ...[...compared.same].map(([stack, count]) =>
       apart(

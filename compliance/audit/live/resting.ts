@@ -39,7 +39,7 @@ function restsOn(finding: Finding, would: ReadonlySet<string>): boolean {
 }
 
 const answerOf = ({ fingerprint, status }: Finding): string => `${fingerprint} ${status}`;
-const sayingOf = (finding: Finding): string => `${answerOf(finding)} ${finding.message}`;
+const sayingOf = (finding: Finding): string => `${answerOf(finding)} ${finding.message} ${finding.remedy ?? ''}`;
 
 function named(finding: Finding, refused: readonly Pick<Unread, 'action'>[]): Finding {
   const { waiver: _, ...rest } = finding;

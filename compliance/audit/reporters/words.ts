@@ -38,11 +38,8 @@ export function placeText({ unit, stack, resource, constructPath, region, locati
   return oneLine(`${where || `${unit} as a whole`}${inRegion}${written}`);
 }
 
-/** What was found, without what to change, which stands by itself. */
-export function foundText({ message, remedy }: Finding): string {
-  const end = `; ${remedy ?? ''}`;
-  return oneLine(remedy !== undefined && message.endsWith(end) ? message.slice(0, -end.length) : message);
-}
+/** What was found, in a line. */
+export const foundText = ({ message }: Finding): string => oneLine(message);
 
 /** `by platform until 2027-03-01, 95 days left: reason`. */
 export function waiverText({ waiver }: Finding, asOf: string): string | undefined {

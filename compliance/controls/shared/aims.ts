@@ -1,6 +1,6 @@
 import { tokenOf, UNKNOWN } from '../../templates/evaluate';
 import type { Resource } from '../../templates/template-set';
-import { MARK } from '../../templates/tokens';
+import { MARK, tokenStart } from '../../templates/tokens';
 import type { Evidence } from '../evidence';
 import { isAllow, isDeny, type Statement } from '../policy';
 import { fits } from '../wildcard';
@@ -56,8 +56,6 @@ function aimsAt(pattern: string, target: Target): boolean {
   const [bucket = '', ...rest] = text.split('/');
   return fits(bucket, target.arn) && (rest.length > 0 || bucket.endsWith('*'));
 }
-
-const tokenStart = ({ stack, logicalId }: Resource): string => `${MARK}${stack.name}#${logicalId}.`;
 
 const isAllOf = (pattern: string, target: Target): boolean =>
   fits(spelled(pattern, target), target.holdsObjects ? `${target.arn}/\u{1}` : target.arn);

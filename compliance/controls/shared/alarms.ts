@@ -1,6 +1,7 @@
 import { isKnown } from '../../templates/evaluate';
 import { asList, isRecord, type Resource } from '../../templates/template-set';
 import type { Evidence } from '../evidence';
+import { perResource } from './memo';
 import { CELL_TAG, tagValue } from './tags';
 
 /** A metric an alarm looks at. */
@@ -8,18 +9,28 @@ export interface Watched {
   readonly name: unknown;
   /** Dimension → value. */
   readonly dimensions: ReadonlyMap<string, unknown>;
+  /** Groups of nodes and capacity providers among these values. */
+  readonly fleets: ReadonlySet<Resource>;
 }
 
-/** Metrics of an alarm, of its expressions too. */
-export const metricsOf = (evidence: Evidence, alarm: Resource): readonly Watched[] =>
+/** Metrics of an alarm, of its expressions too, of the names that are wanted. */
+export const metricsOf = (evidence: Evidence, alarm: Resource, wants: (name: unknown) => boolean): readonly Watched[] =>
   [
     evidence.properties(alarm),
     ...evidence
       .list(alarm, 'Metrics')
       .flatMap(({ MetricStat: stat }) => (isRecord(stat) && isRecord(stat['Metric']) ? [stat['Metric']] : [])),
   ]
-    .filter(({ MetricName: name }) => name !== undefined)
-    .map(({ MetricName: name, Dimensions: dimensions }) => ({ name, dimensions: dimensionsIn(dimensions) }));
+    .filter(({ MetricName: name }) => name !== undefined && wants(name))
+    .map(({ MetricName: name, Dimensions: written }) => {
+      const dimensions = dimensionsIn(written);
+      return { name, dimensions, fleets: new Set([...dimensions.values()].flatMap((one) => fleetsBy(evidence, one))) };
+    });
+
+const fleetsBy = (evidence: Evidence, value: unknown): readonly Resource[] => [
+  ...called(evidence, value, GROUP),
+  ...called(evidence, value, PROVIDER),
+];
 
 const dimensionsIn = (dimensions: unknown): ReadonlyMap<string, unknown> =>
   new Map(
@@ -52,29 +63,35 @@ export interface Fleet {
 export function fleetOf(evidence: Evidence, group: Resource): Fleet {
   const isBeside = ({ stack }: Resource): boolean => stack.region === group.stack.region;
   const providers = evidence
-    .ofType('AWS::ECS::CapacityProvider')
-    .filter(isBeside)
-    .filter((provider) => {
-      const arn = evidence.at(provider, 'AutoScalingGroupProvider.AutoScalingGroupArn');
-      return typeof arn === 'string' && evidence.denotes(arn, group);
-    });
+    .ofType(PROVIDER)
+    .filter((provider) => isBeside(provider) && groupsOf(evidence, provider).includes(group));
   const services = evidence
     .ofType('AWS::ECS::Service')
-    .filter(isBeside)
-    .filter((service) =>
-      evidence
-        .list(service, 'CapacityProviderStrategy')
-        .some(({ CapacityProvider: name }) => providers.some((provider) => isCalled(evidence, name, provider))),
-    );
+    .filter((service) => isBeside(service) && providersOf(evidence, service).some((one) => providers.includes(one)));
   return { group, providers, services, cell: tagValue(evidence, group, CELL_TAG) };
 }
 
+const PROVIDER = 'AWS::ECS::CapacityProvider';
+
+const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
+
+const groupsOf = perResource((evidence, provider) => {
+  const arn = evidence.at(provider, 'AutoScalingGroupProvider.AutoScalingGroupArn');
+  return typeof arn === 'string' ? evidence.allOf(arn, GROUP) : [];
+});
+
+const providersOf = perResource((evidence, service) =>
+  evidence
+    .list(service, 'CapacityProviderStrategy')
+    .flatMap(({ CapacityProvider: name }) => called(evidence, name, PROVIDER)),
+);
+
 /** By the group, its capacity provider or its service within its cluster; calls of a cell by the cell. */
-export function isAbout(evidence: Evidence, { dimensions }: Watched, fleet: Fleet, byCell: boolean): boolean {
-  const values = [...dimensions.values()];
+export function isAbout(evidence: Evidence, metric: Watched, fleet: Fleet, byCell: boolean): boolean {
+  const { dimensions, fleets } = metric;
   const { group, providers, services, cell } = fleet;
-  if (values.some((value) => [group, ...providers].some((one) => isCalled(evidence, value, one)))) return true;
-  if (byCell && cell !== undefined && values.includes(cell)) return true;
+  if (fleets.has(group) || providers.some((provider) => fleets.has(provider))) return true;
+  if (byCell && cell !== undefined && [...dimensions.values()].includes(cell)) return true;
   const [service, cluster] = [dimensions.get('ServiceName'), dimensions.get('ClusterName')];
   return services.some(
     (one) =>
@@ -83,6 +100,9 @@ export function isAbout(evidence: Evidence, { dimensions }: Watched, fleet: Flee
       isSameCluster(evidence, cluster, evidence.at(one, 'Cluster')),
   );
 }
+
+const called = (evidence: Evidence, value: unknown, type: string): readonly Resource[] =>
+  typeof value === 'string' && isKnown(value) ? evidence.allOf(value, type) : [];
 
 const isCalled = (evidence: Evidence, value: unknown, resource: Resource): boolean =>
   typeof value === 'string' && isKnown(value) && evidence.denotes(value, resource);

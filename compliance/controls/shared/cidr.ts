@@ -40,13 +40,19 @@ export function isPrivate(cidr: string): boolean {
   return PRIVATE_IPV4.some((range) => contains(range, block));
 }
 
+/** Whether a block of IPv4 addresses lies in another; not where one cannot be read. */
+export function isWithin(cidr: string, range: string): boolean {
+  const [block, outer] = [blockOf(cidr), blockOf(range)];
+  return block?.version === 4 && outer?.version === 4 && contains(range, block);
+}
+
 const isLinkLocal = ({ address, length }: Block): boolean => /^fe80:/i.test(address) && length >= 10;
 
 function contains(range: string, { address, length }: Block): boolean {
   const outer = blockOf(range);
   if (!outer || length < outer.length) return false;
-  const shift = 32 - outer.length;
-  return numberOf(address) >>> shift === numberOf(outer.address) >>> shift;
+  const size = 2 ** (32 - outer.length);
+  return Math.floor(numberOf(address) / size) === Math.floor(numberOf(outer.address) / size);
 }
 
 const numberOf = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);

@@ -1,5 +1,10 @@
+import { fits } from '../wildcard';
+
 /** Whether some text fits both patterns, in which `*` stands for any text and `?` for one character, as IAM has it. */
 export function overlap(one: string, other: string): boolean {
+  // What has no wildcard is the only text that fits it.
+  if (!WILDCARD.test(other)) return fits(one, other);
+  if (!WILDCARD.test(one)) return fits(other, one);
   // Whether the tails from i and j share a text, computed from the ends: each state once, however many wildcards.
   let next: boolean[] = [];
   for (let i = one.length; i >= 0; i -= 1) {
@@ -9,6 +14,8 @@ export function overlap(one: string, other: string): boolean {
   }
   return next[0] ?? false;
 }
+
+const WILDCARD = /[*?]/;
 
 interface Tails {
   readonly row: readonly boolean[];

@@ -1,5 +1,6 @@
-import { isKnown, tokenOf } from '../../templates/evaluate';
+import { isKnown } from '../../templates/evaluate';
 import type { Resource } from '../../templates/template-set';
+import { tokenStart } from '../../templates/tokens';
 import type { Evidence } from '../evidence';
 
 /**
@@ -25,4 +26,4 @@ function targetOf(evidence: Evidence, id: string, region: string | undefined): s
   return alias ? String(evidence.at(alias, 'TargetKeyId')) : '';
 }
 
-const refersTo = (id: string, resource: Resource): boolean => id.startsWith(tokenOf(resource, '').slice(0, -1));
+const refersTo = (id: string, resource: Resource): boolean => id.startsWith(tokenStart(resource));

@@ -7,7 +7,8 @@ export type HostRule = (host: string) => string | undefined;
 /** Hosts inside: the node itself, private addresses, names of zones of these templates, AWS in allowed regions, declared ones. */
 export function hostRule(evidence: Evidence): HostRule {
   const zones = zonesOf(evidence);
-  const declared = new Set(evidence.scope.outsideHosts.map((host) => host.toLowerCase()));
+  const { outsideHosts, queueHosts = [] } = evidence.scope;
+  const declared = new Set([...outsideHosts, ...queueHosts].map((host) => host.toLowerCase()));
   return (given) => {
     const host = given.toLowerCase().replace(/\.$/, '');
     const isOurs = declared.has(host) || zones.some((zone) => host === zone || host.endsWith(`.${zone}`));

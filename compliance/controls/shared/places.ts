@@ -30,7 +30,7 @@ export function leaving(evidence: Evidence, what: string, end: unknown): readonl
   const region = regionOf(evidence, end);
   if (region === undefined) return [hidden(`where ${what} is cannot be read; write its region out`)];
   if (isAllowed(evidence, region)) return [];
-  return [wrong(`${what} is in ${region}; allowed are ${allowedList(evidence)}`)];
+  return [wrong(`${what} is in ${region}; move it to one of ${allowedList(evidence)}`)];
 }
 
 /** Region a value names, that of its ARN, or that of the stack of the resource it stands for; undefined where none is shown. */

@@ -2,6 +2,7 @@ import { DATA_CLASSES } from '../../../regions/config/schema';
 import { isKnown, UNKNOWN } from '../../templates/evaluate';
 import { asList, isRecord, type Resource } from '../../templates/template-set';
 import { DATA_CLASS_TAG, type Evidence } from '../evidence';
+import { perResource } from './memo';
 
 export const TIER_TAG = 'voicecell:tier';
 export const CELL_TAG = 'voicecell:cell';
@@ -13,11 +14,14 @@ export const STORE_CLASSES: readonly string[] = [...DATA_CLASSES, 'weights', 'im
 const TAG_PROPERTIES = ['Tags', 'FileSystemTags', 'BackupVaultTags', 'RestoreTestingPlanTags'] as const;
 
 /** Value of a tag, evaluated: undefined where there is none, UNKNOWN where it cannot be known. */
-export function tagValue(evidence: Evidence, resource: Resource, key: string): unknown {
+export const tagValue = (evidence: Evidence, resource: Resource, key: string): unknown =>
+  tagIn(tagsOf(evidence, resource), key);
+
+const tagsOf = perResource((evidence, resource): unknown => {
   const properties = evidence.properties(resource);
   const name = TAG_PROPERTIES.find((candidate) => candidate in properties);
-  return name ? tagIn(properties[name], key) : undefined;
-}
+  return name && properties[name];
+});
 
 /** The same in tags as a list or as a map. */
 export function tagIn(tags: unknown, key: string): unknown {

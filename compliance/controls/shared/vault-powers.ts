@@ -136,7 +136,8 @@ function powersFrom(policies: RolePolicies, saidFor: (power: Power) => readonly 
   const possible = POWERS.filter(
     (power) =>
       saidFor(power).length > 0 &&
-      (policies.isHidden || saidFor(power).some((said) => isAllowed(said.target, said.possible, power))),
+      (policies.isHidden ||
+        saidFor(power).some((said) => said.possible !== said.certain && isAllowed(said.target, said.possible, power))),
   );
   return { certain: new Set(certain), possible: new Set([...certain, ...possible]) };
 }
@@ -164,14 +165,16 @@ function about(
   target: Target,
   granted: readonly Statement[],
 ): Pick<Said, 'certain' | 'possible'> {
-  const certain = [...readable.filter((statement) => touches(statement, target)), ...granted];
-  return {
-    certain,
-    possible: loose === readable ? certain : [...loose.filter((statement) => touches(statement, target)), ...granted],
+  const onTarget = (own: readonly Statement[]): readonly Statement[] => {
+    const touching = own.filter((statement) => touches(statement, target));
+    return granted.length > 0 ? [...touching, ...granted] : touching;
   };
+  const certain = onTarget(readable);
+  return { certain, possible: loose === readable ? certain : onTarget(loose) };
 }
 
 const isAllowed = (target: Target, statements: readonly Statement[], power: Power): boolean =>
+  statements.length > 0 &&
   ACTIONS[power].some((action) => {
     const covering = statements.filter((statement) => covers(statement, action));
     return (

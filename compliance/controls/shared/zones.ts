@@ -55,7 +55,7 @@ const zonedIn = perEvidence((evidence) =>
 );
 
 /** Subnets or groups, with the zones of themselves and of all that runs in them. */
-export function zonesOf(evidence: Evidence, type: keyof typeof PLACES): ReadonlyMap<Resource, ReadonlySet<Zone>> {
+export function zonesOf(evidence: Evidence, type: Place): ReadonlyMap<Resource, ReadonlySet<Zone>> {
   const zones = new Map<Resource, Set<Zone>>();
   for (const { resource, zone } of zonedIn(evidence)) {
     const places = resource.type === type ? [resource] : placesOf(evidence, resource, type);
@@ -64,7 +64,7 @@ export function zonesOf(evidence: Evidence, type: keyof typeof PLACES): Readonly
   return zones;
 }
 
-function placesOf(evidence: Evidence, resource: Resource, type: keyof typeof PLACES): readonly Resource[] {
+function placesOf(evidence: Evidence, resource: Resource, type: Place): readonly Resource[] {
   const own = saidIn(evidence, resource)[type];
   const launched = launchTemplatesOf(evidence, resource).flatMap((template) => saidIn(evidence, template)[type]);
   return [...own, ...launched].flatMap((text) => evidence.resourceOf(text, type) ?? []);
@@ -75,27 +75,31 @@ const launchTemplatesOf = (evidence: Evidence, resource: Resource): readonly Res
     ? []
     : saidIn(evidence, resource)[TEMPLATE].flatMap((text) => evidence.resourceOf(text, TEMPLATE) ?? []);
 
+type Place = keyof typeof PLACES;
+
+const PLACE_OF_KEY: ReadonlyMap<string, Place> = new Map(
+  (Object.keys(PLACES) as Place[]).flatMap((place) => PLACES[place].map((key) => [key, place] as const)),
+);
+
 /** Texts that name places, by their kind. */
-const saidIn = perResource((evidence, resource): Readonly<Record<keyof typeof PLACES, readonly string[]>> => {
-  const under = (keys: readonly string[]): readonly string[] => {
-    const texts: string[] = [];
-    collect(evidence.properties(resource), keys, texts);
-    return texts;
-  };
-  return {
-    'AWS::EC2::Subnet': under(PLACES['AWS::EC2::Subnet']),
-    'AWS::EC2::SecurityGroup': under(PLACES['AWS::EC2::SecurityGroup']),
-    [TEMPLATE]: under(PLACES[TEMPLATE]),
-  };
+const saidIn = perResource((evidence, resource): Said => {
+  const said: Said = { 'AWS::EC2::Subnet': [], 'AWS::EC2::SecurityGroup': [], [TEMPLATE]: [] };
+  collect(evidence.properties(resource), said);
+  return said;
 });
 
-/** Texts under keys of some names, however deep. */
-function collect(value: unknown, keys: readonly string[], texts: string[]): void {
-  if (Array.isArray(value)) for (const item of value) collect(item, keys, texts);
+type Said = Readonly<Record<Place, string[]>>;
+
+/** Texts under the keys of places, however deep; of one within another of its kind the outer counts. */
+function collect(value: unknown, said: Said, within: readonly Place[] = []): void {
+  if (Array.isArray(value)) for (const item of value) collect(item, said, within);
   else if (isRecord(value))
-    for (const key of Object.keys(value))
-      if (keys.includes(key)) texts.push(...textsIn(value[key]));
-      else collect(value[key], keys, texts);
+    for (const key of Object.keys(value)) {
+      const place = PLACE_OF_KEY.get(key);
+      const isOuter = place !== undefined && !within.includes(place);
+      if (isOuter) said[place].push(...textsIn(value[key]));
+      collect(value[key], said, isOuter ? [...within, place] : within);
+    }
 }
 
 const textsIn = (value: unknown): readonly string[] =>

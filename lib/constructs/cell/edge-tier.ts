@@ -1,6 +1,7 @@
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { CfnService as CfnDiscoveryService } from 'aws-cdk-lib/aws-servicediscovery';
 import { userData } from '../../../media/boot/user-data';
 import { PORTS, lifecycle } from '../../../media/contract';
 import {
@@ -10,9 +11,10 @@ import {
   sipDirectoryStatements,
   watchCellStatements,
 } from './call-policies';
+import type { CellPlan } from '../../../regions/plan/cell-types';
 import { CallService } from './call-service';
 import type { CellContext, CellTier } from './cell-context';
-import { Fleet } from './fleet';
+import { DRAIN_HOOK, Fleet } from './fleet';
 import type { SrvService } from '../network/region-network';
 
 export interface EdgeTierProps {
@@ -39,7 +41,11 @@ export class EdgeTier extends Construct implements CellTier {
       environment: {
         SIP_HOST_SERVICE_ID: sipDirectory.hostServiceId,
         ...srvServiceEnv(sipDirectory.srvServices),
+        EDGE_SERVICE: context.cell.edge.serviceName,
+        AUTO_SCALING_GROUP: this.fleet.name,
+        DRAIN_HOOK,
       },
+      ...this.proxyRegistry(),
     }).service;
   }
 
@@ -66,9 +72,23 @@ export class EdgeTier extends Construct implements CellTier {
         clusterName: context.clusterName,
         tier: 'edge',
         stopTimeoutSeconds,
-        reservedPorts: [{ from: PORTS.sip, to: PORTS.sipInner }, cell.edge.rtpPorts],
+        reservedPorts: [{ from: PORTS.sip, to: PORTS.sipInner }, ...proxyPort(cell), cell.edge.rtpPorts],
       }),
     });
+  }
+
+  /** Where agents find the way to declared hosts. Host-network tasks can have SRV records only (ECS developer guide). */
+  private proxyRegistry(): { registry?: CfnService.ServiceRegistryProperty } {
+    const { cell, clusterName, namespaceId } = this.props.context;
+    if (cell.proxyService === undefined) return {};
+    const directory = new CfnDiscoveryService(this, 'ProxyDirectory', {
+      name: cell.proxyService,
+      description: `Proxies of ${clusterName}`,
+      namespaceId,
+      dnsConfig: { routingPolicy: 'MULTIVALUE', dnsRecords: [{ type: 'SRV', ttl: 10 }] },
+      healthCheckCustomConfig: { failureThreshold: 1 },
+    });
+    return { registry: { registryArn: directory.attrArn, containerName: 'proxy', containerPort: PORTS.proxy } };
   }
 
   private createTaskRole(): Role {
@@ -89,6 +109,9 @@ export class EdgeTier extends Construct implements CellTier {
     });
   }
 }
+
+const proxyPort = ({ proxyService }: CellPlan) =>
+  proxyService === undefined ? [] : [{ from: PORTS.proxy, to: PORTS.proxy }];
 
 /** `SIP_SRV_SERVICE_ID_TLS` and so on: the directory services in which a ready node registers itself. */
 const srvServiceEnv = (services: readonly SrvService[]): Record<string, string> =>

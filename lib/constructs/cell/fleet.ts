@@ -113,7 +113,7 @@ export class Fleet extends Construct {
 }
 
 /** Name of the lifecycle hook that a draining node renews and completes. */
-const DRAIN_HOOK = 'voicecell-drain';
+export const DRAIN_HOOK = 'voicecell-drain';
 
 /** Name of a tier's Auto Scaling group, which roles and alarms name before the group exists. */
 export const fleetName = (context: Pick<CellContext, 'cell'>, tier: Tier): string => `${context.cell.name}-${tier}`;

@@ -8,6 +8,7 @@ import { keepCallsStatements } from './call-policies';
 import { CallService } from './call-service';
 import type { CellContext, CellTier } from './cell-context';
 import { Fleet } from './fleet';
+import { adoptSpoolStatements } from './spool-policies';
 
 export interface MediaTierProps {
   readonly context: CellContext;
@@ -30,6 +31,10 @@ export class MediaTier extends Construct implements CellTier {
       fleet: this.fleet,
       taskRole: this.createTaskRole(),
       registry: this.createRegistry(),
+      environment: {
+        RECORDINGS_KEY_ARN: context.records.keys.recording.keyArn,
+        TRANSCRIPTS_KEY_ARN: context.records.keys.transcript.keyArn,
+      },
     }).service;
   }
 
@@ -37,12 +42,17 @@ export class MediaTier extends Construct implements CellTier {
     const { context } = this.props;
     const { plan, cell } = context;
     const { hookHeartbeatSeconds, stopTimeoutSeconds } = lifecycle(plan.maxCallMinutes);
+    const adopt = new ManagedPolicy(this, 'AdoptSpools', {
+      description: `Adopts spools of ${context.clusterName}`,
+      statements: adoptSpoolStatements(context),
+    });
     return new Fleet(this, 'Fleet', {
       ...cell.media,
       context,
       subnetId: context.cellNetwork.mediaSubnetId,
       securityGroupId: context.securityGroups.media,
       volumes: { rootGiB: 50, spoolGiB: cell.media.spoolGiB, dataClass: 'recording' },
+      nodePolicies: [adopt],
       drainHeartbeatSeconds: hookHeartbeatSeconds,
       userData: userData({
         deployment: plan.deployment,

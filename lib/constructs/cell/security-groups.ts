@@ -7,6 +7,7 @@ import type { InferenceTier } from '../../../regions/config/schema';
 import { type Tier, tag } from '../../tags';
 import type { RegionNetwork } from '../network/region-network';
 import type { CellSecurityGroups } from './cell-context';
+import { once, queueEgress, queueIngress } from './queue-rules';
 
 export interface SecurityGroupsProps {
   readonly plan: RegionPlan;
@@ -34,13 +35,11 @@ export class SecurityGroups extends Construct implements CellSecurityGroups {
     this.props = props;
     const { plan, cell, network } = props;
     const dynamodb = prefixList(network.prefixListIds.dynamodb, 'DynamoDB');
-    this.edge = this.group(
-      'Edge',
-      'edge',
-      once(plan.sip.carriers.flatMap(carrierIngress(cell))),
-      once(plan.sip.carriers.flatMap(carrierEgress)),
-    );
-    this.media = this.group('Media', 'media', [], [dynamodb]);
+    this.edge = this.group('Edge', 'edge', once(plan.sip.carriers.flatMap(carrierIngress(cell))), [
+      ...once(plan.sip.carriers.flatMap(carrierEgress)),
+      ...(cell.proxyService === undefined ? [] : [OUTSIDE]),
+    ]);
+    this.media = this.group('Media', 'media', queueIngress(plan, cell), [dynamodb, ...queueEgress(plan)]);
     this.inference = {
       stt: this.group('Stt', 'stt', [], []),
       llm: this.group('Llm', 'llm', [], []),
@@ -48,6 +47,7 @@ export class SecurityGroups extends Construct implements CellSecurityGroups {
     };
     this.connectEdgeAndMedia();
     this.connectMediaToInference();
+    this.connectMediaToProxy();
   }
 
   /**
@@ -86,6 +86,12 @@ export class SecurityGroups extends Construct implements CellSecurityGroups {
       this.allow('MediaTo', this.media, this.inference[tier], { protocol: 'tcp', from: port, to: port, what: tier });
   }
 
+  private connectMediaToProxy(): void {
+    if (this.props.cell.proxyService === undefined) return;
+    const proxy = { from: PORTS.proxy, to: PORTS.proxy, what: 'proxy' };
+    this.allow('MediaToEdge', this.media, this.edge, { protocol: 'tcp', ...proxy });
+  }
+
   private allow(id: string, source: string, destination: string, { protocol, from, to, what }: Flow): void {
     const rule = { ipProtocol: protocol, fromPort: from, toPort: to, description: `${what} inside the cell` };
     const name = `${id}${what}${protocol}${from}`;
@@ -96,18 +102,6 @@ export class SecurityGroups extends Construct implements CellSecurityGroups {
       destinationSecurityGroupId: destination,
     });
   }
-}
-
-type Rule = CfnSecurityGroup.IngressProperty | CfnSecurityGroup.EgressProperty;
-
-/** EC2 refuses a rule that is there already, whatever its description: two trunks may share addresses. */
-function once<R extends Rule>(rules: readonly R[]): R[] {
-  const seen = new Map<string, R>();
-  for (const rule of rules) {
-    const key = [rule.cidrIp, rule.ipProtocol, rule.fromPort, rule.toPort].join(' ');
-    if (!seen.has(key)) seen.set(key, rule);
-  }
-  return [...seen.values()];
 }
 
 const SIP_PORT: Record<Carrier['transport'], { ipProtocol: 'tcp' | 'udp'; fromPort: number; toPort: number }> = {
@@ -151,6 +145,13 @@ const carrierEgress = (carrier: Carrier): CfnSecurityGroup.EgressProperty[] => [
 ];
 
 const HTTPS = { ipProtocol: 'tcp', fromPort: 443, toPort: 443 };
+
+/** Addresses of declared hosts change and nobody publishes them: which hosts, the proxy decides. */
+const OUTSIDE: CfnSecurityGroup.EgressProperty = {
+  ...HTTPS,
+  cidrIp: '0.0.0.0/0',
+  description: 'HTTPS to declared hosts, by the allow-list of the proxy',
+};
 
 const endpoints = (network: RegionNetwork): CfnSecurityGroup.EgressProperty => ({
   ...HTTPS,

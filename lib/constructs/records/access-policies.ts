@@ -16,12 +16,14 @@ export interface RecordStores {
 
 export type Policy = (stores: RecordStores) => iam.PolicyStatement[];
 
-/** Writes calls to the vault and the ledger; reads nothing back and deletes nothing. */
+/** Writes calls to the vault and the ledger, and looks at their locks; reads no content back and deletes nothing. */
 export const writerPolicy: Policy = (stores) => [
-  allow('WriteVault', ['s3:PutObject', 's3:GetObjectRetention', 's3:AbortMultipartUpload'], objects(callsIn(stores))),
-  // S3 decrypts the parts of a multipart upload to put them together.
-  useKeys('EncryptVault', ['kms:GenerateDataKey', 'kms:Decrypt'], keysOf(callsIn(stores)), viaS3(stores)),
+  allow('WriteVault', ['s3:PutObject', 's3:GetObjectRetention'], objects(callsIn(stores))),
+  // Which version a key has that was written before its writer died.
+  allow('ListVersions', ['s3:ListBucketVersions'], buckets(callsIn(stores))),
+  useKeys('EncryptVault', ['kms:GenerateDataKey'], keysOf(callsIn(stores)), viaS3(stores)),
   ...writeLedger(stores, ['dynamodb:PutItem', 'dynamodb:UpdateItem']),
+  ...readNumberKey(stores),
 ];
 
 /** Finds and listens. */
@@ -48,13 +50,13 @@ export const recordsOfficerPolicy: Policy = (stores) => [
   ...holdCopies(stores),
   ...readLedger(stores),
   ...writeLedger(stores, ['dynamodb:UpdateItem']),
-  allow('ReadNumberKey', ['secretsmanager:GetSecretValue'], [numberKeyArn(stores)]),
+  ...readNumberKey(stores),
 ];
 
 export const allow = (sid: string, actions: string[], resources: string[]): iam.PolicyStatement =>
   new iam.PolicyStatement({ sid, actions, resources });
 
-const useKeys = (sid: string, actions: string[], keys: kms.IKey[], service: string): iam.PolicyStatement =>
+export const useKeys = (sid: string, actions: string[], keys: kms.IKey[], service: string): iam.PolicyStatement =>
   new iam.PolicyStatement({
     sid,
     actions,
@@ -68,12 +70,17 @@ function holdCopies({ plan, vaults }: RecordStores): iam.PolicyStatement[] {
   return [
     allow(
       'HoldCopies',
-      ['s3:PutObjectLegalHold'],
+      ['s3:PutObjectLegalHold', 's3:GetObjectRetention'],
       copies.map((arn) => `${arn}/*`),
     ),
     allow('ListCopies', ['s3:ListBucket', 's3:ListBucketVersions'], copies),
   ];
 }
+
+const readNumberKey = (stores: RecordStores): iam.PolicyStatement[] => [
+  allow('ReadNumberKey', ['secretsmanager:GetSecretValue'], [numberKeyArn(stores)]),
+  useKeys('DecryptNumberKey', ['kms:Decrypt'], [stores.keys.cdr], viaService('secretsmanager', stores.plan.region)),
+];
 
 /** Secrets Manager ends each ARN with six characters of its own. */
 const numberKeyArn = ({ plan: { partition, region, account, names } }: RecordStores): string =>

@@ -28,5 +28,5 @@ export const copiesTopicArn = ({ partition, copies, account, names }: RegionPlan
   `arn:${partition}:sns:${copies.region}:${account}:${names.copiesTopic}`;
 
 /** Value of `kms:ViaService` for calls a service makes on a caller's behalf. */
-export const viaService = (service: 's3' | 'dynamodb' | 'kinesis' | 'secretsmanager', region: string): string =>
+export const viaService = (service: 's3' | 'dynamodb' | 'ec2' | 'kinesis' | 'secretsmanager', region: string): string =>
   `${service}.${region}.${RegionInfo.get(region).domainSuffix ?? 'amazonaws.com'}`;

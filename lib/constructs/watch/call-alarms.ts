@@ -52,6 +52,16 @@ export const callAlarms = (metered: MeteredCell): AlarmSpec[] => [
     silence: TreatMissingData.BREACHING,
   },
   {
+    id: 'SpoolFull',
+    description:
+      'A media node is about to have no room for recordings and takes no calls. See why they are not stored.',
+    metric: nodeMetric(metered, 'spoolUsed', 'Maximum'),
+    is: 'above',
+    threshold: metered.plan.budgets.spoolUsedPercent,
+    periods: 3,
+    silence: TreatMissingData.BREACHING,
+  },
+  {
     id: 'CertificateExpiring',
     description: 'The SIP certificate is about to expire: renew the secret.',
     metric: nodeMetric(metered, 'certificateDays', 'Minimum').with({ period: Duration.hours(1) }),

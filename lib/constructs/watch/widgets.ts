@@ -7,6 +7,22 @@ const THIRD = 8;
 
 export const heading = (markdown: string): TextWidget => new TextWidget({ markdown, width: 24, height: 1 });
 
+export interface Measure {
+  readonly name: string;
+  readonly measure: string;
+  readonly target: string;
+}
+
+/** A table, because no metric says how a caller's business ended: people look, and saved queries help them. */
+export function measuresWidget(measures: readonly Measure[]): TextWidget {
+  const rows = measures.map(({ name, measure, target }) => [name, measure, target].map(cellText).join(' | '));
+  const markdown = ['function | measure | target', '--- | --- | ---', ...rows].join('\n');
+  return new TextWidget({ markdown, width: 24, height: 2 + measures.length });
+}
+
+/** A bar or a line break would end a cell of the table. */
+const cellText = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
+
 const graph = (title: string, left: IMetric[], right: IMetric[] = []): GraphWidget =>
   new GraphWidget({ title, left, right, width: THIRD, height: 6, leftYAxis: { min: 0 } });
 

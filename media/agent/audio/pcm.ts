@@ -1,7 +1,8 @@
 /** Samples of little-endian 16-bit bytes; a copy, as sockets reuse their buffers and may hand out odd offsets. */
 export function samplesOf(bytes: Uint8Array): Int16Array {
-  const even = bytes.length - (bytes.length % 2);
-  return new Int16Array(Uint8Array.from(bytes.subarray(0, even)).buffer);
+  const samples = new Int16Array(Math.floor(bytes.length / 2));
+  new Uint8Array(samples.buffer).set(bytes.subarray(0, samples.byteLength));
+  return samples;
 }
 
 export const bytesOf = (samples: Int16Array): Buffer =>
@@ -24,9 +25,9 @@ export function joined(parts: readonly Int16Array[]): Int16Array {
   return all;
 }
 
-/** Groups a stream of samples into pieces of one length and keeps the rest. */
+/** Groups a stream of samples into pieces of one length, views of what came, and keeps the rest. */
 export class Framer {
-  private rest = new Int16Array();
+  private rest: Int16Array = new Int16Array();
 
   private readonly size: number;
 
@@ -35,10 +36,10 @@ export class Framer {
   }
 
   public push(samples: Int16Array): Int16Array[] {
-    const all = joined([this.rest, samples]);
+    const all = this.rest.length === 0 ? samples : joined([this.rest, samples]);
     const count = Math.floor(all.length / this.size);
-    this.rest = all.slice(count * this.size);
-    return Array.from({ length: count }, (_, at) => all.slice(at * this.size, (at + 1) * this.size));
+    this.rest = all.subarray(count * this.size);
+    return Array.from({ length: count }, (_, at) => all.subarray(at * this.size, (at + 1) * this.size));
   }
 
   /** The rest with silence behind it: what is shorter than a frame is dropped by chan_websocket. */

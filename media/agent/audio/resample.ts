@@ -29,20 +29,27 @@ export class Resampler {
     const input = new Float32Array(this.tail.length + samples.length);
     input.set(this.tail);
     input.set(samples, this.tail.length);
-    const out: number[] = [];
-    for (let at = this.start(); at + this.taps <= input.length; at = this.start()) {
-      out.push(clamp(weigh(input, at, this.phases[this.position % this.up] ?? new Float32Array())));
+    const out = new Int16Array(this.ready(input.length));
+    for (const at of out.keys()) {
+      const phase = this.phases[this.position % this.up];
+      if (phase) out[at] = clamp(weigh(input, this.start(), phase));
       this.position += this.down;
     }
     const used = Math.min(this.start(), input.length);
     this.tail = input.slice(used);
     this.position -= used * this.up;
-    return Int16Array.from(out);
+    return out;
   }
 
   /** The rest, as if silence followed. */
   public end(): Int16Array {
     return this.push(new Int16Array(this.taps / 2));
+  }
+
+  /** Output samples whose window ends within so many input samples. */
+  private ready(length: number): number {
+    const room = (length - this.taps + 1) * this.up - this.position;
+    return Math.max(0, Math.ceil(room / this.down));
   }
 
   private start(): number {

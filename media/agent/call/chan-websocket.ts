@@ -1,7 +1,10 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 
-/** Control messages of Asterisk's chan_websocket in its JSON form, as far as the agent hears them. */
+/**
+ * Control messages of Asterisk's chan_websocket in its JSON form, as far as the agent hears them. DTMF_END is not among them:
+ * keys that are meant for a tool come by the server's door, and others mean nothing to it, paused or not.
+ */
 const controlSchema = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('MEDIA_START'),
@@ -13,7 +16,6 @@ const controlSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('MEDIA_XOFF') }),
   z.object({ event: z.literal('MEDIA_XON') }),
   z.object({ event: z.literal('MEDIA_MARK_PROCESSED'), correlation_id: z.string() }),
-  z.object({ event: z.literal('DTMF_END'), digit: z.string() }),
 ]);
 
 export type Control = z.infer<typeof controlSchema>;

@@ -1,10 +1,13 @@
 /** What keeps a waiting caller from silence. */
 export type Cover = 'nothing' | 'filler' | 'give-up';
 
-/** Two seconds of dead air are too many, and a filler takes its time to be heard. */
-const FILLER_AFTER_MS = 1_200;
-/** Waiting longer than this for a reply is handing the call to a person. */
-const GIVE_UP_AFTER_MS = 8_000;
+export interface Patience {
+  readonly fillerAfterMs: number;
+  readonly giveUpAfterMs: number;
+}
+
+/** Two seconds of dead air are too many, and a filler takes its time to be heard; who waits eight is handed to a person. */
+export const PATIENCE: Patience = { fillerAfterMs: 1_200, giveUpAfterMs: 8_000 };
 
 export interface Wait {
   /** Since anything was heard from the agent, or since it was its turn. */
@@ -13,7 +16,7 @@ export interface Wait {
   readonly waitedMs: number;
 }
 
-export function cover({ silentMs, waitedMs }: Wait): Cover {
-  if (waitedMs >= GIVE_UP_AFTER_MS) return 'give-up';
-  return silentMs >= FILLER_AFTER_MS ? 'filler' : 'nothing';
+export function cover({ silentMs, waitedMs }: Wait, { fillerAfterMs, giveUpAfterMs }: Patience): Cover {
+  if (waitedMs >= giveUpAfterMs) return 'give-up';
+  return silentMs >= fillerAfterMs ? 'filler' : 'nothing';
 }

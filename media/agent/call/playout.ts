@@ -3,13 +3,10 @@ import { Resampler } from '../audio/resample';
 import { RATE } from '../stages/types';
 import { expectedSamples, heard } from '../turn/history';
 import type { MediaLink } from './chan-websocket';
+import { Outlet } from './outlet';
 
 /** Marks stand this far apart, so a cut is known to a fifth of a second. */
 const MARK_EVERY_FRAMES = 10;
-/** Sent ahead of what is played at most: chan_websocket holds 20 s and drops what comes beyond. */
-const LEAD_MS = 8_000;
-/** How long the past of the played level is kept: the longest way of an echo. */
-const ECHO_MS = 400;
 
 /** A piece of a reply on its way to the caller. */
 export interface Clause {
@@ -20,13 +17,6 @@ export interface Clause {
   samples: number;
   whole: boolean;
 }
-
-interface Frame {
-  readonly bytes: Uint8Array;
-  readonly level: number;
-}
-
-type Item = Frame | { readonly mark: string };
 
 export interface PlayoutFormat {
   /** Of the link, Hz. */
@@ -48,23 +38,17 @@ export class Playout {
   private clauses: Clause[] = [];
   private framer: Framer;
   private resampler: Resampler | undefined;
-  private waiting: Item[] = [];
   private processed = new Set<string>();
-  private held = false;
   private reply = 0;
   private marks = 0;
   private unmarked = 0;
   private lastMark = '';
   private begun = false;
   private finished = false;
-  /** When the server will have played what it holds, ms. */
-  private playedUntil = 0;
-  private levels: { from: number; to: number; level: number }[] = [];
 
-  private readonly link: MediaLink;
+  private readonly outlet: Outlet;
   private readonly format: PlayoutFormat;
   private readonly events: PlayoutEvents;
-  private readonly now: () => number;
 
   public constructor(
     link: MediaLink,
@@ -72,10 +56,9 @@ export class Playout {
     events: PlayoutEvents,
     now: () => number = () => performance.now(),
   ) {
-    this.link = link;
+    this.outlet = new Outlet(link, format.frameMs, now);
     this.format = format;
     this.events = events;
-    this.now = now;
     this.framer = new Framer(format.frameBytes / 2);
   }
 
@@ -115,9 +98,8 @@ export class Playout {
   /** Takes back what was not played, at once; says what the caller heard. */
   public cut(): string {
     const text = this.heard();
-    this.link.flush();
+    this.outlet.flush();
     this.reset();
-    this.playedUntil = this.now();
     return text;
   }
 
@@ -135,38 +117,32 @@ export class Playout {
     if (!id.startsWith(`${this.reply}.`)) return;
     this.processed.add(id);
     if (id === `${this.reply}.first`) this.events.firstFrame();
-    this.drain();
+    this.outlet.send();
     this.check();
   }
 
   public hold(held: boolean): void {
-    this.held = held;
-    if (!held) this.drain();
+    this.outlet.hold(held);
   }
 
-  /** How long the caller will still hear what was sent, ms. */
   public remainingMs(): number {
-    return Math.max(0, this.playedUntil - this.now());
+    return this.outlet.remainingMs();
   }
 
-  /** How long the caller has heard nothing of the agent, ms. */
   public silentMs(): number {
-    return this.waiting.length > 0 ? 0 : Math.max(0, this.now() - this.playedUntil);
+    return this.outlet.silentMs();
   }
 
-  /** Loudest of what was played of late: what may come back as an echo. */
   public recentLevel(): number {
-    const now = this.now();
-    this.levels = this.levels.filter(({ to }) => to > now - ECHO_MS);
-    return this.levels.reduce((most, { from, level: one }) => (from <= now ? Math.max(most, one) : most), 0);
+    return this.outlet.recentLevel();
   }
 
   private frame(clause: Clause, samples: Int16Array): void {
     if (!this.begun && !clause.isFiller) {
       this.begun = true;
-      this.put({ mark: this.id('first') });
+      this.outlet.put({ mark: this.id('first') });
     }
-    this.put({ bytes: bytesOf(samples), level: level(samples) });
+    this.outlet.put({ bytes: bytesOf(samples), level: level(samples) });
     clause.samples += samples.length;
     this.unmarked += 1;
     if (this.unmarked >= MARK_EVERY_FRAMES) this.mark(clause);
@@ -176,34 +152,13 @@ export class Playout {
     this.unmarked = 0;
     const id = this.id(String(this.marks));
     clause.marks.push({ id, samples: clause.samples });
-    this.put({ mark: id });
+    this.outlet.put({ mark: id });
   }
 
   private id(name: string): string {
     this.marks += 1;
     this.lastMark = `${this.reply}.${name}`;
     return this.lastMark;
-  }
-
-  private put(item: Item): void {
-    this.waiting.push(item);
-    this.drain();
-  }
-
-  private drain(): void {
-    while (!this.held && this.remainingMs() < LEAD_MS) {
-      const item = this.waiting.shift();
-      if (!item) return;
-      if ('mark' in item) this.link.mark(item.mark);
-      else this.send(item);
-    }
-  }
-
-  private send({ bytes, level: one }: Frame): void {
-    const from = Math.max(this.now(), this.playedUntil);
-    this.playedUntil = from + this.format.frameMs;
-    this.levels.push({ from, to: this.playedUntil, level: one });
-    this.link.audio(bytes);
   }
 
   private check(): void {
@@ -217,7 +172,7 @@ export class Playout {
     this.clauses = [];
     this.framer = new Framer(this.format.frameBytes / 2);
     this.resampler = undefined;
-    this.waiting = [];
+    this.outlet.forget();
     this.processed = new Set();
     this.marks = 0;
     this.unmarked = 0;

@@ -1,26 +1,22 @@
 import { END_CALL, TRANSFER, toolShapes } from '../functions/prompt';
-import type { BusinessFunction } from '../functions/schema';
-import type { Llm, Message, StageContext, ToolCall, Tts } from '../stages/types';
+import type { Message, StageContext, ToolCall } from '../stages/types';
 import { ClauseSplitter } from '../turn/clauses';
 import type { Playout } from './playout';
+import type { CallSetup } from './setup';
 import { Speaker, type SpeakerEvents } from './speaker';
+import type { Utterance } from './utterance';
 
 /** Rounds of tool calls in one reply, after which the model has to speak. */
 const ROUNDS = 4;
 
 export interface ReplyParts {
-  readonly business: BusinessFunction;
-  readonly voice: string;
-  /** A call sticks to one replica. */
-  readonly key: string;
-  readonly llm: Llm;
-  readonly tts: Tts;
+  readonly setup: Pick<CallSetup, 'business' | 'callId' | 'voice' | 'llm' | 'tts'>;
+  readonly one: Utterance;
   readonly playout: Playout;
   /** Everything said and called so far; tool calls and their answers are added. */
   readonly messages: Message[];
   readonly context: (stage: 'llm' | 'tts') => StageContext;
-  readonly signal: AbortSignal;
-  readonly events: SpeakerEvents & { readonly firstToken: () => void };
+  readonly progress: () => void;
   /** Says that something is being done, unless the model has said so. */
   readonly filler: () => void;
   readonly tool: (call: ToolCall) => Promise<string>;
@@ -32,7 +28,7 @@ export type After =
 
 /** One reply of the agent: the model's words spoken while they come, its tool calls made, until it has nothing to add. */
 export async function reply(parts: ReplyParts): Promise<After> {
-  for (let round = 0; round < ROUNDS && !parts.signal.aborted; round += 1) {
+  for (let round = 0; round < ROUNDS && !parts.one.signal.aborted; round += 1) {
     const { calls, hasSpoken } = await speakRound(parts, round < ROUNDS - 1);
     const after = calls.map(ending).find((one) => one !== undefined);
     if (after) return after;
@@ -47,14 +43,15 @@ export async function reply(parts: ReplyParts): Promise<After> {
 }
 
 async function speakRound(parts: ReplyParts, mayCall: boolean) {
-  const { llm, tts, playout, voice, events, business, messages, key } = parts;
-  const speaker = new Speaker(tts, voice, playout, parts.context('tts'), events);
+  const { setup, one, playout, messages } = parts;
+  const { business, callId: key } = setup;
+  const speaker = new Speaker(setup.tts, setup.voice, playout, parts.context('tts'), moments(parts));
   const splitter = new ClauseSplitter();
   const calls: ToolCall[] = [];
   const { model } = business;
   const request = { messages, tools: mayCall ? toolShapes(business) : [], key, ...(model ? { model } : {}) };
-  for await (const part of llm.reply(request, parts.context('llm'))) {
-    events.firstToken();
+  for await (const part of setup.llm.reply(request, parts.context('llm'))) {
+    one.note('llm-first-token');
     if ('call' in part) calls.push(part.call);
     else for (const clause of splitter.push(part.text)) speaker.say(clause);
   }
@@ -62,6 +59,15 @@ async function speakRound(parts: ReplyParts, mayCall: boolean) {
   await speaker.done();
   return { calls, hasSpoken: speaker.hasSpoken };
 }
+
+const moments = ({ one, progress }: ReplyParts): SpeakerEvents => ({
+  firstClause: () => {
+    one.stage = 'tts';
+    one.note('first-clause');
+  },
+  firstByte: () => one.note('tts-first-byte'),
+  progress,
+});
 
 function ending(call: ToolCall): After | undefined {
   if (call.name === END_CALL) return { next: 'hangup' };

@@ -5,6 +5,7 @@ import type { TurnRules } from '../turn/machine';
 import type { Vad } from '../vad';
 import type { MediaLink } from './chan-websocket';
 import type { CallControl } from './control';
+import type { Patience } from './cover';
 import type { CallEvents } from './events';
 import type { PlayoutFormat } from './playout';
 import type { VoiceBox } from './voice-box';
@@ -19,11 +20,14 @@ export interface CallSetup {
   readonly format: PlayoutFormat;
   readonly vad: Vad;
   readonly rules: TurnRules;
+  readonly patience: Patience;
   readonly stt: Stt;
   readonly llm: Llm;
   readonly tts: Tts;
   readonly voiceBox: VoiceBox;
   readonly control: CallControl;
+  /** The way to tools. */
+  readonly post: typeof fetch;
   readonly events: CallEvents;
   readonly onRoundTrip: (ms: number) => void;
   readonly log: (error: unknown) => void;

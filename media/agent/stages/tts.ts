@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { samplesOf } from '../audio/pcm';
 import { Resampler } from '../audio/resample';
 import { attempt, leased, opened } from '../pool/attempt';
@@ -14,6 +15,7 @@ export interface TtsOptions {
 }
 
 const ATTEMPTS = 2;
+const PART_MS = 100;
 
 /** `POST /v1/audio/speech` as raw PCM, played while it is made. */
 export const openAiTts = (service: Service, options: TtsOptions): Tts => ({
@@ -40,9 +42,18 @@ async function* resampled(pieces: AsyncIterable<Uint8Array>, rate: number): Asyn
   const resampler = new Resampler(rate, RATE);
   let odd: Uint8Array = new Uint8Array();
   for await (const piece of pieces) {
-    const bytes = Buffer.concat([odd, piece]);
+    const bytes = odd.length === 0 ? piece : Buffer.concat([odd, piece]);
     odd = bytes.subarray(bytes.length - (bytes.length % 2));
-    yield resampler.push(samplesOf(bytes));
+    for await (const samples of parted(samplesOf(bytes), rate)) yield resampler.push(samples);
   }
   yield resampler.end();
+}
+
+/** A second or more may come at once: its first part is played before the next is computed, and other calls go first. */
+async function* parted(samples: Int16Array, rate: number): AsyncGenerator<Int16Array> {
+  const size = (rate * PART_MS) / 1000;
+  for (let at = 0; at < samples.length; at += size) {
+    if (at > 0) await setImmediate();
+    yield samples.subarray(at, at + size);
+  }
 }

@@ -19,7 +19,7 @@ export interface ToolRequest {
 }
 
 /** Asks a declared HTTPS address and nothing else: no redirect is followed, and the model names no host. */
-export async function callTool(request: ToolRequest, post: typeof fetch = fetch): Promise<ToolResult> {
+export async function callTool(request: ToolRequest, post: typeof fetch): Promise<ToolResult> {
   const input = parsed(request.arguments);
   if (!input) return { outcome: 'refused', text: 'The arguments were not a JSON object.' };
   const late = AbortSignal.timeout(request.tool.timeoutMs);

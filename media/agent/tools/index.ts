@@ -5,11 +5,11 @@ import { collectDigits } from './digits';
 
 /** Tool calls of one call of the telephone. */
 export class Tools {
-  private readonly setup: Pick<CallSetup, 'business' | 'callId' | 'control' | 'events' | 'log'>;
+  private readonly setup: Pick<CallSetup, 'business' | 'callId' | 'control' | 'events' | 'log' | 'post'>;
   private readonly progress: () => void;
 
   public constructor(
-    setup: Pick<CallSetup, 'business' | 'callId' | 'control' | 'events' | 'log'>,
+    setup: Pick<CallSetup, 'business' | 'callId' | 'control' | 'events' | 'log' | 'post'>,
     progress: () => void,
   ) {
     this.setup = setup;
@@ -29,9 +29,10 @@ export class Tools {
   private async result(call: ToolCall, signal: AbortSignal): Promise<ToolResult> {
     const tool = this.setup.business.tools.find(({ name }) => name === call.name);
     if (!tool) return { outcome: 'refused', text: 'There is no such tool.' };
+    const { post } = this.setup;
     const request = { callId: this.setup.callId, tool, arguments: call.arguments, signal };
-    if (!tool.takesDigits) return await callTool(request);
-    return await callTool({ ...request, digits: await this.digits(signal) });
+    if (!tool.takesDigits) return await callTool(request, post);
+    return await callTool({ ...request, digits: await this.digits(signal) }, post);
   }
 
   /** A model may invent a name; an event says only declared ones. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Vad } from './index';
 import { readWeights } from './onnx';
-import { type Layer, conv, dot, layer } from './layers';
-import { spectrum } from './spectrum';
+import { Convolution, dot, type Layer, multiply } from './layers';
+import { Spectrum } from './spectrum';
 
 /** Silero VAD v5 at 16 kHz (MIT): a window of 32 ms and the 4 ms before it. */
 const WINDOW = 512;
@@ -15,8 +15,8 @@ const BINS = 129;
 const CELLS = 128;
 
 export interface SileroModel {
-  readonly window: Float32Array;
-  readonly encoder: readonly Layer[];
+  readonly spectrum: Spectrum;
+  readonly encoder: readonly Convolution[];
   readonly input: Layer;
   readonly hidden: Layer;
   readonly output: Layer;
@@ -34,17 +34,19 @@ export function loadSilero(file: string): SileroModel {
     if (!found) throw new Error(`${file} has no ${name}: not the Silero model this code computes`);
     return found.values;
   };
-  const encode = (index: number, inputs: number, stride: number) => {
-    const name = `encoder.${index}.reparam_conv`;
-    return layer(find(`${name}.weight`), find(`${name}.bias`), inputs, stride);
+  const layer = (name: string): Layer => {
+    const [weights, bias] = [find(name.replace('*', 'weight')), find(name.replace('*', 'bias'))];
+    return { weights, bias, width: weights.length / bias.length };
   };
+  const encode = (index: number, steps: number, stride: number) =>
+    new Convolution(layer(`encoder.${index}.reparam_conv.*`), steps, stride);
   return {
     // The first row of the transform is the cosine of nothing: the window itself.
-    window: find('stft.forward_basis_buffer').slice(0, FRAME),
-    encoder: [encode(0, BINS, 1), encode(1, 128, 2), encode(2, 64, 2), encode(3, 64, 1)],
-    input: layer(find('decoder.rnn.weight_ih'), find('decoder.rnn.bias_ih'), CELLS, 1),
-    hidden: layer(find('decoder.rnn.weight_hh'), find('decoder.rnn.bias_hh'), CELLS, 1),
-    output: layer(find('decoder.decoder.2.weight'), find('decoder.decoder.2.bias'), CELLS, 1),
+    spectrum: new Spectrum(find('stft.forward_basis_buffer').slice(0, FRAME)),
+    encoder: [encode(0, STEPS, 1), encode(1, STEPS, 2), encode(2, 2, 2), encode(3, 1, 1)],
+    input: layer('decoder.rnn.*_ih'),
+    hidden: layer('decoder.rnn.*_hh'),
+    output: layer('decoder.decoder.2.*'),
   };
 }
 
@@ -54,6 +56,10 @@ export class SileroVad implements Vad {
   private readonly samples = new Float32Array(CONTEXT + WINDOW + CONTEXT);
   private readonly h = new Float32Array(CELLS);
   private readonly c = new Float32Array(CELLS);
+  private readonly positive = new Float32Array(CELLS);
+  private readonly fresh = new Float32Array(4 * CELLS);
+  private readonly kept = new Float32Array(4 * CELLS);
+  private readonly bins = new Float32Array(BINS * STEPS);
 
   private readonly model: SileroModel;
 
@@ -62,18 +68,13 @@ export class SileroVad implements Vad {
   }
 
   public probability(window: Int16Array): number {
+    const { model, h, positive } = this;
     this.take(window);
     let data = this.magnitudes();
-    let steps = STEPS;
-    for (const one of this.model.encoder) ({ data, steps } = conv(one, data, steps));
+    for (const one of model.encoder) data = one.run(data);
     this.remember(data);
-    return sigmoid(
-      dot(
-        this.model.output,
-        0,
-        this.h.map((value) => Math.max(0, value)),
-      ),
-    );
+    for (let cell = 0; cell < CELLS; cell += 1) positive[cell] = Math.max(0, h[cell] ?? 0);
+    return sigmoid(dot(model.output, positive));
   }
 
   /** The end is mirrored, as the model was trained. */
@@ -86,20 +87,20 @@ export class SileroVad implements Vad {
   }
 
   private magnitudes(): Float32Array {
-    const out = new Float32Array(BINS * STEPS);
-    for (let step = 0; step < STEPS; step += 1)
-      out.set(spectrum(this.samples.subarray(step * STRIDE, step * STRIDE + FRAME), this.model.window), step * BINS);
-    return out;
+    const { samples, bins, model } = this;
+    for (let step = 0; step < STEPS; step += 1) model.spectrum.magnitudes(samples, step * STRIDE, bins, step * BINS);
+    return bins;
   }
 
   /** One step of the LSTM; gates stand in the order input, forget, cell, output. */
   private remember(input: Float32Array): void {
-    const { h, c, model } = this;
-    const before = h.slice();
-    const gate = (row: number) => dot(model.input, row, input) + dot(model.hidden, row, before);
+    const { h, c, model, fresh, kept } = this;
+    multiply(model.input, input, 0, fresh);
+    multiply(model.hidden, h, 0, kept);
+    const gate = (row: number) => (fresh[row] ?? 0) + (kept[row] ?? 0);
     for (let cell = 0; cell < CELLS; cell += 1) {
-      const kept = sigmoid(gate(CELLS + cell)) * (c[cell] ?? 0);
-      const cellNow = kept + sigmoid(gate(cell)) * Math.tanh(gate(2 * CELLS + cell));
+      const forgotten = sigmoid(gate(CELLS + cell)) * (c[cell] ?? 0);
+      const cellNow = forgotten + sigmoid(gate(cell)) * Math.tanh(gate(2 * CELLS + cell));
       c[cell] = cellNow;
       h[cell] = sigmoid(gate(3 * CELLS + cell)) * Math.tanh(cellNow);
     }

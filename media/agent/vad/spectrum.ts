@@ -11,23 +11,34 @@ const REVERSED = Uint8Array.from({ length: SIZE }, (_, at) => {
 });
 
 /** Magnitudes of 129 bins of 256 windowed samples (radix-2 FFT). */
-export function spectrum(samples: Float32Array, window: Float32Array): Float32Array {
-  const re = new Float64Array(SIZE);
-  const im = new Float64Array(SIZE);
-  for (let at = 0; at < SIZE; at += 1) re[REVERSED[at] ?? 0] = (samples[at] ?? 0) * (window[at] ?? 0);
-  for (let half = 1; half < SIZE; half *= 2) butterflies(re, im, half);
-  const out = new Float32Array(HALF + 1);
-  for (let bin = 0; bin <= HALF; bin += 1) out[bin] = Math.sqrt((re[bin] ?? 0) ** 2 + (im[bin] ?? 0) ** 2);
-  return out;
+export class Spectrum {
+  private readonly window: Float32Array;
+  private readonly re = new Float64Array(SIZE);
+  private readonly im = new Float64Array(SIZE);
+
+  public constructor(window: Float32Array) {
+    this.window = window;
+  }
+
+  public magnitudes(samples: Float32Array, from: number, out: Float32Array, to: number): void {
+    const { re, im, window } = this;
+    im.fill(0);
+    for (let at = 0; at < SIZE; at += 1) re[REVERSED[at] ?? 0] = (samples[from + at] ?? 0) * (window[at] ?? 0);
+    for (let half = 1; half < SIZE; half *= 2) butterflies(re, im, half);
+    for (let bin = 0; bin <= HALF; bin += 1) out[to + bin] = Math.sqrt((re[bin] ?? 0) ** 2 + (im[bin] ?? 0) ** 2);
+  }
 }
 
 function butterflies(re: Float64Array, im: Float64Array, half: number): void {
   const turn = HALF / half;
   for (let start = 0; start < SIZE; start += 2 * half)
     for (let at = 0; at < half; at += 1) {
-      const [low, high] = [start + at, start + at + half];
-      const [cos, sin] = [COS[at * turn] ?? 0, SIN[at * turn] ?? 0];
-      const [real, imaginary] = [re[high] ?? 0, im[high] ?? 0];
+      const low = start + at;
+      const high = low + half;
+      const cos = COS[at * turn] ?? 0;
+      const sin = SIN[at * turn] ?? 0;
+      const real = re[high] ?? 0;
+      const imaginary = im[high] ?? 0;
       const x = real * cos - imaginary * sin;
       const y = real * sin + imaginary * cos;
       re[high] = (re[low] ?? 0) - x;

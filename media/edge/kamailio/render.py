@@ -61,14 +61,19 @@ def definitions(env):
         yield f"#!define {name} {int(value)}"
 
 
-def carrier_facts(carriers):
+def share(declared, nodes):
+    """Of a limit that all edge nodes of the region share; the roster raises it when it knows how many there are."""
+    return max(1, int(declared) // nodes)
+
+
+def carrier_facts(carriers, nodes):
     yield "event_route[htable:mod-init] {"
     for carrier in carriers:
         facts = {
             "group": GROUPS[carrier["transport"]],
             "srtp": int(carrier["srtp"] == "required"),
-            "calls": int(carrier["maxCalls"]),
-            "rate": int(carrier["maxCallsPerSecond"]),
+            "calls": share(carrier["maxCalls"], nodes),
+            "rate": share(carrier["maxCallsPerSecond"], nodes),
         }
         for name, value in facts.items():
             yield f'\t$sht(carriers=>{safe(carrier["name"])}::{name}) = {value};'
@@ -87,7 +92,7 @@ def top(env, carriers):
     for name in ("SIP_HOSTNAME", "PUBLIC_ADDRESS"):
         yield f'alias="{safe(env[name])}"'
     yield f'include_file "{Path(__file__).resolve().parent}/etc/edge.cfg"'
-    yield from carrier_facts(carriers)
+    yield from carrier_facts(carriers, int(env["EDGE_NODES"]))
 
 
 def access_list(carriers):

@@ -77,8 +77,15 @@ export const containersFitTheNode = inEachRegion((region) =>
 
 function memoryOfContainers(region: RegionConfig, tier: 'edge' | 'media'): number {
   const own = tier === 'media' ? region.media.containers : undefined;
-  const limits = own ? own.map((container) => container.memoryMiB) : Object.values(MEMORY_MIB[tier]);
+  const limits = own ? own.map((container) => container.memoryMiB) : memoryOfKit(region, tier);
   return limits.reduce((sum, limit) => sum + limit, 0);
+}
+
+/** Only a region that declares hosts outside has a proxy. */
+function memoryOfKit({ outsideHosts = [] }: RegionConfig, tier: 'edge' | 'media'): readonly number[] {
+  if (tier === 'media') return Object.values(MEMORY_MIB.media);
+  const { proxy, ...always } = MEMORY_MIB.edge;
+  return [...Object.values(always), ...(outsideHosts.length > 0 ? [proxy] : [])];
 }
 
 /** Addresses of the pools are resources of the network stack, which may have 500 (CloudFormation quota). */

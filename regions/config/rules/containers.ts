@@ -34,7 +34,7 @@ const containerRules: readonly ContainerRule[] = [
     volumes.flatMap(({ hostPath }, index) =>
       when(!isOwnDirectory(hostPath), {
         path: ['volumes', index, 'hostPath'],
-        allowed: `a path below ${NODE.runDirectory} or ${NODE.spoolDirectory}, the node's directories for containers`,
+        allowed: `a path below ${OWN_DIRECTORIES.join(', ')}, the node's directories for containers`,
         change: `it to e.g. ${NODE.spoolDirectory}`,
       }),
     ),
@@ -48,9 +48,11 @@ const containerRules: readonly ContainerRule[] = [
     ),
 ];
 
+const OWN_DIRECTORIES = [NODE.runDirectory, NODE.spoolDirectory, NODE.adoptedDirectory];
+
 function isOwnDirectory(hostPath: string): boolean {
   const plain = path.posix.normalize(hostPath);
-  return [NODE.runDirectory, NODE.spoolDirectory].some((own) => plain === own || plain.startsWith(`${own}/`));
+  return OWN_DIRECTORIES.some((own) => plain === own || plain.startsWith(`${own}/`));
 }
 
 const asked =

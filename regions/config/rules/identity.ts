@@ -73,7 +73,15 @@ export const attestationsAreDistinct: Rule = ({ attestations = [] }): Finding[] 
 export const callersAreToldOfRecording: Rule = ({ purpose, jurisdiction, consent }) =>
   when(purpose === 'production' && jurisdiction === 'US' && consent.mode === 'none', {
     path: ['consent', 'mode'],
-    allowed:
-      'notice, beep, explicit-dtmf or explicit-voice in the US, where some states ask for consent of all parties',
+    allowed: 'notice, beep or explicit-dtmf in the US, where some states ask for consent of all parties',
     change: 'it to notice',
+  });
+
+/** What a caller says is understood by a model, and none may hear a caller before the consent. */
+export const consentIsGivenByKey: Rule = ({ consent, regions }) =>
+  when(consent.mode === 'explicit-voice' && Object.values(regions).some(({ media }) => media.kind === 'asterisk'), {
+    path: ['consent', 'mode'],
+    allowed:
+      'explicit-dtmf, where a key answers: no model may hear a caller before consent, so nobody could understand a spoken yes',
+    change: 'it to explicit-dtmf, or take media containers of your own',
   });

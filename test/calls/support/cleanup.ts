@@ -1,10 +1,6 @@
-const tasks: (() => unknown)[] = [];
+import { atEnd, end } from '../../../lab/cleanup';
 
 /** Runs `task` after the tests of the file, the last registered first; Jest takes no hook once tests run. */
-export const afterTests = (task: () => unknown): void => {
-  tasks.push(task);
-};
+export const afterTests = atEnd;
 
-afterAll(async () => {
-  for (const task of tasks.toReversed()) await task();
-});
+afterAll(end);

@@ -25,15 +25,36 @@ const SDP = (port: number): string =>
 
 const send = (text: string): string => `<send><![CDATA[\n\n${text}\n]]></send>`;
 
-const scenario = (rtpPort: number): string => `<?xml version="1.0"?>
+const BYE = `BYE [next_url] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+[routes]
+From: <sip:human@[local_ip]:[local_port]>;tag=[pid]h[call_number]
+To:[$caller]
+[last_Call-ID:]
+CSeq: 2 BYE
+Max-Forwards: 70
+Content-Length: 0`;
+
+/** Who hangs up waits a second, so that the call is bridged. */
+const ending = (hangsUp: boolean): string =>
+  hangsUp
+    ? `<pause milliseconds="1000"/>\n${send(BYE)}\n<recv response="200"/>`
+    : `<recv request="BYE" timeout="40000"/>\n${send(reply('200 OK', '').replace(';tag=[pid]h[call_number]', ''))}`;
+
+/** SIPp refuses a variable that nothing uses. */
+const remembered = (hangsUp: boolean): string =>
+  hangsUp ? `<recv request="INVITE" rrs="true">${CALLER}</recv>` : '<recv request="INVITE"/>';
+
+const CALLER = '<action><ereg regexp=".*" search_in="hdr" header="From:" assign_to="caller"/></action>';
+
+const scenario = (rtpPort: number, hangsUp: boolean): string => `<?xml version="1.0"?>
 <!DOCTYPE scenario SYSTEM "sipp.dtd">
 <scenario name="human">
-<recv request="INVITE"/>
+${remembered(hangsUp)}
 ${send(reply('180 Ringing', ''))}
 ${send(reply('200 OK', SDP(rtpPort)))}
 <recv request="ACK"/>
-<recv request="BYE" timeout="40000"/>
-${send(reply('200 OK', '').replace(';tag=[pid]h[call_number]', ''))}
+${ending(hangsUp)}
 </scenario>
 `;
 
@@ -49,12 +70,12 @@ export class Human {
     this.directory = directory;
   }
 
-  static async waits(directory: string): Promise<Human> {
+  static async waits(directory: string, { address = '127.0.0.1', hangsUp = false } = {}): Promise<Human> {
     const own = mkdtempSync(path.join(directory, 'human-'));
-    const [port, phone] = [await freePort(), await Phone.open()];
-    writeFileSync(path.join(own, 'human.xml'), scenario(phone.port));
-    const args = ['-sf', 'human.xml', '-i', '127.0.0.1', '-p', String(port), '-m', '1', '-nostdin'];
-    const human = new Human(`sip:desk@127.0.0.1:${port}`, phone, own);
+    const [port, phone] = [await freePort(), await Phone.open(address)];
+    writeFileSync(path.join(own, 'human.xml'), scenario(phone.port, hangsUp));
+    const args = ['-sf', 'human.xml', '-i', address, '-p', String(port), '-m', '1', '-nostdin'];
+    const human = new Human(`sip:desk@${address}:${port}`, phone, own);
     new Daemon('sipp', [...args, '-trace_msg', '-message_file', 'messages.txt'], { cwd: own });
     return human;
   }

@@ -128,7 +128,7 @@ test('the text tells what is worse with place and remedy, the same change of man
 test('a baseline of something else says so', () => {
   const live = postureOf([], {
     inputs: asked({ mode: 'live', units: [] }),
-    catalogue: { controls: 90, checkedOn: '' },
+    catalogue: { controls: 90, auditControls: [], checkedOn: '' },
   });
   const text = diffText(diffOf(live, postureOf([])), { width: 200 });
   expect(text).toContain('the baseline is of a live account, this of templates');

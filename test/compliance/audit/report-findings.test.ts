@@ -16,12 +16,13 @@ test('a rule of another pack is one control, however many things it finds, and e
   });
 });
 
-test('what is acknowledged has its waiver, and the same fingerprint as before it was', () => {
+test('what is acknowledged has its severity, its waiver, and the same fingerprint as before it was', () => {
   const reason = 'Instances come and go. (owner=platform expires=2027-11-30)';
-  const [waived] = of({ waived: [{ id: rule, reason, ...place }] });
+  const [waived] = of({ waived: [{ id: rule, severity: 'warning', reason, ...place }] });
   expect(waived).toMatchObject({
     control: 'AwsSolutions::AwsSolutions-IAM5',
     status: 'waived',
+    severity: 'warning',
     message: 'Resource::arn:aws:ec2:*:*:instance/* is acknowledged',
     waiver: { reason: 'Instances come and go.', owner: 'platform', expires: '2027-11-30' },
   });
@@ -41,5 +42,5 @@ test('two things that one rule finds in one place are two findings', () => {
 
 test('what the kit’s own packs find is left to the catalogue', () => {
   const own = { rule: 'VoicecellHipaa::VoicecellHipaa-REC-02', severity: 'fatal', description: 'No lock.', ...place };
-  expect(of({ findings: [own], waived: [{ id: own.rule, reason: '', ...place }] })).toEqual([]);
+  expect(of({ findings: [own], waived: [{ id: own.rule, severity: 'fatal', reason: '', ...place }] })).toEqual([]);
 });

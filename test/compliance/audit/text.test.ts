@@ -12,7 +12,7 @@ const logGroups = Array.from({ length: 26 }, (_, at) =>
     status: 'waived',
     severity: 'warning',
     resource: `Log${at}`,
-    message: 'can be deleted in one call; set DeletionProtectionEnabled',
+    message: 'can be deleted in one call',
     remedy: 'set DeletionProtectionEnabled',
     waiver: WAIVER,
   }),

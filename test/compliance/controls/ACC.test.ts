@@ -6,6 +6,8 @@ import { ACC_05 } from '../../../compliance/controls/ACC-05';
 import { ACC_06 } from '../../../compliance/controls/ACC-06';
 import { ACC_07 } from '../../../compliance/controls/ACC-07';
 import { ACC_08 } from '../../../compliance/controls/ACC-08';
+import { ACC_09 } from '../../../compliance/controls/ACC-09';
+import { ACC_10 } from '../../../compliance/controls/ACC-10';
 import type { Control } from '../../../compliance/controls/control';
 import type { ResourceBody } from '../../../compliance/templates/template-set';
 import { answersOf, complaintsOf, evidence, stack, tagged } from '../../support/evidence';
@@ -492,8 +494,134 @@ describe('ACC-08: emergencies have a role, and its use is told', () => {
   });
 });
 
+describe('ACC-09: containers have no power over their node', () => {
+  const task = (container: Properties, more: Properties = {}) =>
+    answersOf(
+      ACC_09,
+      evidence({ T: resource('AWS::ECS::TaskDefinition', { ContainerDefinitions: [container], ...more }) }),
+    );
+  const adding = (...Add: readonly unknown[]) => ({ LinuxParameters: { Capabilities: { Add, Drop: ['ALL'] } } });
+  const mounting = (SourcePath: string) => ({ Volumes: [{ Name: 'v', Host: { SourcePath } }] });
+
+  test.each<[string, Properties, Properties]>([
+    ['says nothing', {}, {}],
+    ['is not privileged', { Privileged: false }, {}],
+    ['may bind low ports', adding('NET_BIND_SERVICE'), {}],
+    ['mounts a folder of its own', {}, mounting('/var/run/voicecell')],
+    ['shares a name space with its task', {}, { PidMode: 'task' }],
+  ])('is met by one that %s', (_, container, more) => {
+    expect(task(container, more)).toEqual(['met']);
+  });
+
+  test.each<[string, Properties, Properties]>([
+    ['is privileged', { Privileged: true }, {}],
+    ['is privileged in words', { Privileged: 'true' }, {}],
+    ['has the rights of an administrator', adding('NET_ADMIN', 'SYS_ADMIN'), {}],
+    ['has every capability', adding('CAP_ALL'), {}],
+    ['sees the processes of its node', {}, { PidMode: 'host' }],
+    ['mounts the socket of the engine', {}, mounting('/var/run/docker.sock')],
+    ['mounts the folder of the socket', {}, mounting('/run')],
+    ['mounts the node', {}, mounting('/')],
+  ])('is not met by one that %s', (_, container, more) => {
+    expect(task(container, more)).toEqual(['unmet']);
+  });
+
+  test.each<[string, Properties, Properties]>([
+    ['privilege', { Privileged: { Ref: 'Debug' } }, {}],
+    ['capabilities', adding({ Ref: 'Capability' }), {}],
+    ['processes', {}, { PidMode: { Ref: 'Mode' } }],
+  ])('is not known where its %s is a parameter', (_, container, more) => {
+    expect(task(container, more)).toEqual(['indeterminate']);
+  });
+
+  test.each([
+    ['no word about it', {}, 'met'],
+    ['false', { EnableExecuteCommand: false }, 'met'],
+    ['true', { EnableExecuteCommand: true }, 'unmet'],
+    ['a parameter', { EnableExecuteCommand: { Ref: 'Debug' } }, 'indeterminate'],
+  ])('of a shell in the tasks of a service, with %s', (_, properties, answer) => {
+    expect(answersOf(ACC_09, evidence({ S: resource('AWS::ECS::Service', properties) }))).toEqual([answer]);
+  });
+});
+
+describe('ACC-10: policies let in nobody of another account', () => {
+  const root = { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } };
+  const by = (Principal: unknown, Condition?: Properties) =>
+    document({ Effect: 'Allow', Action: '*', Resource: '*', Principal, ...(Condition ? { Condition } : {}) });
+  const comparing = (key: string, value: unknown, operator = 'StringEquals') => ({ [operator]: { [key]: value } });
+  const judged = (policy: unknown) =>
+    answersOf(ACC_10, evidence({ P: resource('AWS::SNS::TopicPolicy', { PolicyDocument: policy }) }));
+  const nameless = (policy: unknown) => {
+    const { account: _, ...anywhere } = stack({ K: resource('AWS::KMS::Key', { KeyPolicy: policy }) }, PARAMETERS);
+    return answersOf(ACC_10, evidence([anywhere]));
+  };
+  const PARAMETERS = { Parameters: { Partner: { Type: 'String' } } };
+
+  test.each<[string, unknown]>([
+    ['the account', by(root)],
+    ['a service of AWS', by({ Service: 'logs.us-east-1.amazonaws.com' })],
+    ['everybody of the account', by('*', comparing('AWS:SourceOwner', '123456789012'))],
+    ['one role', by({ AWS: '*' }, comparing('aws:PrincipalArn', 'arn:aws:iam::123456789012:role/w', 'ArnEquals'))],
+    ['the organization', by('*', comparing('aws:PrincipalOrgID', 'o-a1b2c3d4e5'))],
+    ['nobody, as it denies', document({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' })],
+  ])('is met by a policy that lets in %s', (_, policy) => {
+    expect(judged(policy)).toEqual(['met']);
+  });
+
+  test.each<[string, unknown]>([
+    ['everybody', by('*')],
+    ['everybody of AWS', by({ AWS: '*' })],
+    ['everybody but over TLS', by('*', comparing('aws:SecureTransport', 'true', 'Bool'))],
+    [
+      'everybody whose account is not said',
+      by('*', comparing('aws:PrincipalAccount', '123456789012', 'StringEqualsIfExists')),
+    ],
+    ['everybody but one account', by('*', comparing('aws:PrincipalAccount', '123456789012', 'StringNotEquals'))],
+    ['everybody of any account', by('*', comparing('aws:PrincipalAccount', '*', 'StringLike'))],
+    ['everybody of another account', by('*', comparing('aws:SourceAccount', '999988887777'))],
+    ['another account', by({ AWS: 'arn:aws:iam::999988887777:root' })],
+    ['another account by its number', by({ AWS: ['123456789012', '999988887777'] })],
+  ])('is not met by one that lets in %s', (_, policy) => {
+    expect(judged(policy)).toEqual(['unmet']);
+  });
+
+  test.each<[string, unknown]>([
+    ['a parameter', by({ AWS: { Ref: 'Partner' } })],
+    ['a user of another service', by({ CanonicalUser: '79a59df900b949e5' })],
+    ['a role that is gone', by({ AWS: 'AROAEXAMPLEID1234567' })],
+  ])('is not known of one that lets in %s', (_, policy) => {
+    expect(judged(policy)).toEqual(['indeterminate']);
+  });
+
+  test('of a stack for any account, its own account is its own, and a parameter may be anybody’s', () => {
+    expect(nameless(by(root))).toEqual(['met']);
+    expect(nameless(by({ AWS: { 'Fn::Sub': 'arn:aws:iam::${Partner}:root' } }))).toEqual(['indeterminate']);
+    expect(nameless(by({ AWS: 'arn:aws:iam::999988887777:root' }))).toEqual(['indeterminate']);
+    expect(nameless(by('*'))).toEqual(['unmet']);
+  });
+
+  test('is asked of keys, buckets, topics, queues, secrets and repositories that have a policy', () => {
+    const open = {
+      PolicyDocument: by('*'),
+      KeyPolicy: by('*'),
+      ResourcePolicy: by('*'),
+      RepositoryPolicyText: by('*'),
+    };
+    const types = [
+      'S3::BucketPolicy',
+      'KMS::Key',
+      'SQS::QueuePolicy',
+      'SecretsManager::ResourcePolicy',
+      'ECR::Repository',
+    ];
+    for (const type of types)
+      expect([type, answersOf(ACC_10, evidence({ P: resource(`AWS::${type}`, open) }))]).toEqual([type, ['unmet']]);
+    expect(answersOf(ACC_10, evidence({ K: resource('AWS::KMS::Key') }))).toEqual([]);
+  });
+});
+
 describe('odd input', () => {
-  const controls = [ACC_01, ACC_02, ACC_03, ACC_04, ACC_05, ACC_06, ACC_07, ACC_08];
+  const controls = [ACC_01, ACC_02, ACC_03, ACC_04, ACC_05, ACC_06, ACC_07, ACC_08, ACC_09, ACC_10];
   const ODD: readonly unknown[] = [null, 7, 'text', [], [null], { 'Fn::If': [] }, { Ref: 'Nothing' }, [[{}]]];
   const KEYS = [
     'Policies',
@@ -507,6 +635,10 @@ describe('odd input', () => {
     'UserData',
     'ContainerDefinitions',
     'EventPattern',
+    'EnableExecuteCommand',
+    'Volumes',
+    'KeyPolicy',
+    'PolicyDocument',
     'Targets',
     'Tags',
   ];
@@ -515,8 +647,11 @@ describe('odd input', () => {
     'AWS::S3::Bucket',
     'AWS::EC2::LaunchTemplate',
     'AWS::EC2::Instance',
+    'AWS::ECS::Service',
     'AWS::ECS::TaskDefinition',
     'AWS::Events::Rule',
+    'AWS::KMS::Key',
+    'AWS::SNS::TopicPolicy',
   ];
 
   test.each(controls.map((control) => [control.id, control] as const))('%s never throws', (_, control) => {

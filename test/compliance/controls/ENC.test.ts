@@ -333,6 +333,7 @@ describe('ENC-05: keys rotate at least once a year', () => {
     ['366 days', { EnableKeyRotation: true, RotationPeriodInDays: 366 }, ['unmet']],
     ['no word about it', {}, ['unmet']],
     ['rotation off', { EnableKeyRotation: false }, ['unmet']],
+    ['a key out of use', { EnableKeyRotation: true, Enabled: false }, ['unmet']],
     ['a parameter without default', { EnableKeyRotation: { Ref: 'Rotate' } }, ['indeterminate']],
     ['an asymmetric key, which cannot', { KeySpec: 'RSA_4096' }, []],
     ['imported material, which cannot', { Origin: 'EXTERNAL' }, []],

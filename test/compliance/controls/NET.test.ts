@@ -6,6 +6,8 @@ import { NET_05 } from '../../../compliance/controls/NET-05';
 import { NET_06 } from '../../../compliance/controls/NET-06';
 import { NET_07 } from '../../../compliance/controls/NET-07';
 import { NET_08 } from '../../../compliance/controls/NET-08';
+import { NET_09 } from '../../../compliance/controls/NET-09';
+import { NET_10 } from '../../../compliance/controls/NET-10';
 import type { ResourceBody } from '../../../compliance/templates/template-set';
 import { answersOf, complaintsOf, evidence, stack } from '../../support/evidence';
 
@@ -598,8 +600,137 @@ describe('NET-08: nodes reach what is stated', () => {
   });
 });
 
+const EDGE_GROUP = { 'Fn::GetAtt': ['EdgeGroup', 'GroupId'] };
+const sourced = (id: string) => ({ SourceSecurityGroupId: { 'Fn::GetAtt': [id, 'GroupId'] } });
+const sealed = { SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/16' }] };
+const toWeb = { SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }] };
+
+describe('NET-09: the web is reached by a proxy', () => {
+  const edge = (hosts: unknown, egress: Properties = toWeb): Resources => ({
+    EdgeTask: ofTier('AWS::ECS::TaskDefinition', 'edge', {
+      ContainerDefinitions: [
+        {
+          Name: 'proxy',
+          Environment: [
+            ...(hosts === undefined ? [] : [setting('OUTSIDE_HOSTS', hosts)]),
+            setting('PROXY_PORT', '3128'),
+          ],
+        },
+      ],
+    }),
+    EdgeGroup: group('edge', egress),
+    MediaGroup: group('media', sealed),
+    LlmGroup: group('llm', sealed),
+  });
+  const setting = (Name: string, Value: unknown) => ({ Name, Value });
+  const client = (from: Properties): Resources => ({
+    Client: resource('AWS::EC2::SecurityGroupIngress', {
+      GroupId: EDGE_GROUP,
+      IpProtocol: 'tcp',
+      FromPort: 3128,
+      ToPort: 3128,
+      ...from,
+    }),
+  });
+  const declared = { outsideHosts: ['crm.example.com', 'pay.example.com'] };
+  const judged = (resources: Resources) => answersOf(NET_09, evidence(resources, declared));
+
+  test.each([
+    ['one declared host', edge('crm.example.com')],
+    ['all of them', edge('crm.example.com,pay.example.com')],
+    ['media nodes as its clients', { ...edge('crm.example.com'), ...client(sourced('MediaGroup')) }],
+    ['no proxy and no way to the web', edge(undefined, sealed)],
+  ])('is met by %s', (_, resources) => {
+    expect(judged(resources)).toEqual(['met', 'met']);
+  });
+
+  test.each([
+    ['a host that nobody declared', edge('crm.example.com,api.example.net'), ['unmet', 'met']],
+    ['a whole domain', edge('.example.com'), ['unmet', 'met']],
+    ['HTTPS to everywhere without a proxy, for one API', edge(undefined), ['met', 'unmet']],
+    ['HTTPS to everywhere by IPv6', edge(undefined, { SecurityGroupEgress: [from6('::/0', 443)] }), ['met', 'unmet']],
+    [
+      'the whole network as clients',
+      { ...edge('crm.example.com'), ...client({ CidrIp: '10.0.0.0/16' }) },
+      ['met', 'unmet'],
+    ],
+    ['models as clients', { ...edge('crm.example.com'), ...client(sourced('LlmGroup')) }, ['met', 'unmet']],
+  ])('is not met by %s', (_, resources, answers) => {
+    expect(judged(resources)).toEqual(answers);
+  });
+
+  test.each([
+    ['hosts that a parameter names', edge({ Ref: 'Hosts' }), ['indeterminate', 'met']],
+    [
+      'clients of another template',
+      { ...edge('crm.example.com'), ...client({ SourceSecurityGroupId: 'sg-1' }) },
+      ['met', 'indeterminate'],
+    ],
+  ])('is not known with %s', (_, resources, answers) => {
+    expect(judged(resources)).toEqual(answers);
+  });
+
+  test('says nothing of media and inference', () => {
+    expect(judged({ MediaGroup: group('media', toWeb) })).toEqual([]);
+  });
+});
+
+describe('NET-10: media nodes reach declared queues', () => {
+  const QUEUES = ['192.168.40.8/29', '192.168.40.0/24'];
+  const VPC = resource('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' });
+  const to = (CidrIp: unknown) => ({ IpProtocol: 'udp', FromPort: 5060, ToPort: 5060, CidrIp });
+  const judged = (resources: Resources, queueCidrs: readonly string[] = QUEUES) =>
+    answersOf(NET_10, evidence({ Vpc: VPC, ...resources }, { queueCidrs }));
+  const media = (list: 'SecurityGroupIngress' | 'SecurityGroupEgress', rule: unknown): Resources => ({
+    Group: group('media', { [list]: [rule] }),
+  });
+  const routed = (route: Properties): Resources => ({
+    Table: resource('AWS::EC2::RouteTable'),
+    Subnet: ofTier('AWS::EC2::Subnet', 'media'),
+    Link: resource('AWS::EC2::SubnetRouteTableAssociation', {
+      SubnetId: { Ref: 'Subnet' },
+      RouteTableId: { Ref: 'Table' },
+    }),
+    Route: resource('AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, ...route }),
+  });
+  const toPeers = { TransitGatewayId: 'tgw-1' };
+
+  test.each([
+    ['calls to a queue', media('SecurityGroupEgress', to('192.168.40.8/29'))],
+    ['a part of a declared block', media('SecurityGroupIngress', to('192.168.40.10/32'))],
+    ['ranges of the VPC', media('SecurityGroupIngress', to('10.0.4.0/24'))],
+    [
+      'other groups',
+      media('SecurityGroupIngress', { IpProtocol: 'udp', FromPort: 5060, ToPort: 5060, ...sourced('Group') }),
+    ],
+    ['a route to a queue', routed({ DestinationCidrBlock: '192.168.40.0/24', ...toPeers })],
+  ])('is met by %s', (_, resources) => {
+    expect(judged(resources)).toEqual(['met']);
+  });
+
+  test.each([
+    ['calls from a carrier', media('SecurityGroupIngress', to('198.51.100.0/28'))],
+    ['calls to everybody', media('SecurityGroupEgress', to('0.0.0.0/0'))],
+    ['a block that is wider than what is declared', media('SecurityGroupEgress', to('192.168.0.0/16'))],
+    ['a route to everywhere', routed({ DestinationCidrBlock: '0.0.0.0/0', ...toPeers })],
+    ['a NAT gateway', routed({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' })],
+    ['a route by IPv6', routed({ DestinationIpv6CidrBlock: '::/0', ...toPeers })],
+  ])('is not met by %s', (_, resources) => {
+    expect(judged(resources)).toEqual(['unmet']);
+  });
+
+  test('is not met by what was a queue once', () => {
+    expect(judged(media('SecurityGroupEgress', to('192.168.40.8/29')), [])).toEqual(['unmet']);
+  });
+
+  test('is not known with a range that a parameter names, and is not about other tiers', () => {
+    expect(judged(media('SecurityGroupEgress', to({ Ref: 'Desk' })))).toEqual(['indeterminate']);
+    expect(judged({ Group: group('edge', { SecurityGroupIngress: [to('198.51.100.0/28')] }) })).toEqual([]);
+  });
+});
+
 describe('odd input', () => {
-  const controls = [NET_01, NET_02, NET_03, NET_04, NET_05, NET_06, NET_07, NET_08];
+  const controls = [NET_01, NET_02, NET_03, NET_04, NET_05, NET_06, NET_07, NET_08, NET_09, NET_10];
   const ODD: readonly unknown[] = [
     null,
     7,

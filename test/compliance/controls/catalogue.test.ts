@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../../bin/commands/controls';
+import { AUDIT_CONTROLS } from '../../../compliance/audit/audit-controls';
 import { CONTROLS } from '../../../compliance/controls/catalogue';
 import { controlsMarkdown } from '../../../compliance/controls/formats/markdown';
 import { controlsOscal } from '../../../compliance/controls/formats/oscal';
@@ -14,15 +15,15 @@ const ROOT = path.join(__dirname, '..', '..', '..');
 
 const SCHEMA = 'oscal_component_schema.json';
 
-test('every family is whole: 93 controls, each once', () => {
+test('every family is whole: 97 controls, each once', () => {
   const counts = new Map<string, number>();
   for (const { id } of CONTROLS) counts.set(id.slice(0, 3), (counts.get(id.slice(0, 3)) ?? 0) + 1);
   expect(Object.fromEntries(counts)).toEqual({
     REC: 16,
     ENC: 8,
     AUD: 8,
-    ACC: 8,
-    NET: 8,
+    ACC: 10,
+    NET: 10,
     RES: 17,
     INF: 5,
     AVL: 5,
@@ -30,7 +31,7 @@ test('every family is whole: 93 controls, each once', () => {
     GOV: 8,
     VUL: 4,
   });
-  expect(new Set(CONTROLS.map(({ id }) => id)).size).toBe(93);
+  expect(new Set(CONTROLS.map(({ id }) => id)).size).toBe(97);
 });
 
 test.each(CONTROLS.map((control) => [control.id, control] as const))(
@@ -46,12 +47,12 @@ test.each(CONTROLS.map((control) => [control.id, control] as const))(
 
 test('docs/controls.md is what the catalogue says (voicecell controls --format markdown prints it)', () => {
   const page = readFileSync(path.join(ROOT, 'docs', 'controls.md'), 'utf8');
-  expect(page).toBe(controlsMarkdown(CONTROLS));
+  expect(page).toBe(controlsMarkdown(CONTROLS, AUDIT_CONTROLS));
 });
 
 (mustValidate(SCHEMA) ? describe : describe.skip)('the OSCAL component definition', () => {
   test('is valid against the published schema', () => {
-    expect(objectionsTo(SCHEMA)(controlsOscal(CONTROLS, '0.1.0'))).toEqual([]);
+    expect(objectionsTo(SCHEMA)(controlsOscal(CONTROLS, AUDIT_CONTROLS, '0.1.0'))).toEqual([]);
   });
 });
 
@@ -78,6 +79,7 @@ describe('any template', () => {
     'AWS::AutoScaling::AutoScalingGroup',
     'AWS::ECS::TaskDefinition',
     'AWS::ECS::Service',
+    'AWS::SNS::TopicPolicy',
     'AWS::Events::Rule',
     'AWS::CloudWatch::Alarm',
     'AWS::Backup::BackupVault',
@@ -172,6 +174,36 @@ describe('voicecell controls', () => {
     const { out } = await ran(run, 'REC-01');
     expect(out).toMatch(/^REC-01 .*cannot be waived\n\n1 controls$/s);
   });
+
+  test('lists what only audits judge, with who asks, how bad it is and what is looked at', async () => {
+    const { out } = await ran(run, 'EVIDENCE', 'CELL-03', '--json');
+    const house = expect.objectContaining({ authority: 'house' }) as object;
+    expect(JSON.parse(out)).toMatchObject({
+      controls: [],
+      auditControls: [
+        {
+          id: 'EVIDENCE',
+          severity: 'error',
+          citations: [house],
+          live: expect.stringContaining('nested stacks') as string,
+        },
+        { id: 'CELL-03', severity: 'error', citations: [house], live: 'ecs:DescribeServices' },
+      ],
+    });
+  });
+
+  test.each(['text', 'json', 'markdown', 'oscal'])(
+    'lists them as %s, but for a framework that does not ask',
+    async (format) => {
+      const ids = AUDIT_CONTROLS.map(({ id }) => id);
+      const listedIn = async (...args: string[]): Promise<string[]> => {
+        const { out } = await ran(run, '--format', format, ...args);
+        return ids.filter((id) => new RegExp(`\\b${id}\\b`, 'i').test(out));
+      };
+      expect(await listedIn()).toEqual(ids);
+      expect(await listedIn('--framework', 'hipaa')).toEqual([]);
+    },
+  );
 
   test.each([
     [['--framework', 'gdpr'], '--framework: got gdpr, allowed hipaa'],

@@ -5,6 +5,7 @@ import { keyChecks } from './keys';
 import { ledgerChecks } from './ledger';
 import { ledgerDeliveryChecks } from './ledger-delivery';
 import { plainBucketChecks } from './plain-buckets';
+import { reconcilerChecks } from './reconciler';
 import { repositoryChecks } from './repositories';
 import { roleChecks } from './roles';
 import { trailChecks } from './trail';
@@ -20,6 +21,7 @@ export const recordsChecks = (plan: RegionPlan, aws: Aws): Check[] => {
     ...plainBucketChecks(plan, region, copies),
     ...ledgerChecks(plan, region),
     ...ledgerDeliveryChecks(plan, region),
+    ...reconcilerChecks(plan, region),
     ...trailChecks(plan, region),
     ...roleChecks(plan, region),
     ...repositoryChecks(plan, region),

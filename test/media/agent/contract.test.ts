@@ -33,9 +33,14 @@ test('a mark fits what chan_websocket takes', () => {
   expect(command('MARK_MEDIA', '9999999.9999999').length).toBeLessThanOrEqual(AGENT_CHANNEL.maxCommandBytes);
 });
 
-test.each(['', 'MEDIA_START', '{"event":"MEDIA_START"}', '{"event":"NEWS"}', '[]', 'null'])(
-  'a control message that it does not know is none: %j',
-  (text) => {
-    expect(readControl(text)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  'MEDIA_START',
+  '{"event":"MEDIA_START"}',
+  '{"event":"NEWS"}',
+  '{"event":"DTMF_END","digit":"4"}',
+  '[]',
+  'null',
+])('a control message that it does not know is none: %j', (text) => {
+  expect(readControl(text)).toBeUndefined();
+});

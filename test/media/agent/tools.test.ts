@@ -105,14 +105,18 @@ describe('in a conversation', () => {
     expect(agent.variables['VOICECELL_NEXT']).toBe('hangup');
   });
 
-  test('keys go to the tool that declares them and not to the model, with recording paused', async () => {
+  test('keys go to the tool that declares them and not to the model, with recording paused; others mean nothing', async () => {
     const bodies = answerTools('paid');
     await dial([{ tool: 'pay' }, 'Thank you, it is paid.'], { tools: [{ ...tool, name: 'pay', takesDigits: true }] });
     agent.digits.push('', '4111', '1111#');
+    await call.until(() => agent.asked.length === 1);
+    for (const digit of '997') call.send({ event: 'DTMF_END', digit, duration_ms: 100 });
     await call.until(() => models.asked.length === 2, 10_000);
     expect(bodies).toEqual([{ callId: 'call-1', digits: '41111111', input: {} }]);
-    expect(JSON.stringify(models.asked)).not.toContain('4111');
-    expect(agent.lines.join('')).not.toContain('4111');
+    for (const keys of ['4111', '997', '"9"']) {
+      expect(JSON.stringify(models.asked)).not.toContain(keys);
+      expect(agent.lines.join('')).not.toContain(keys);
+    }
     expect(agent.asked.map(({ value }) => value)).toEqual(['pause', 'resume']);
   });
 

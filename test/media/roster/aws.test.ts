@@ -103,9 +103,20 @@ describe('the certificate', () => {
   });
 });
 
-test('the contract gives every setting, and what is missing is named at once', () => {
+/** What only a cell's stack and the ECS agent know. */
+const FROM_THE_STACK = {
+  SIP_HOST_SERVICE_ID: 'srv-host',
+  SIP_SRV_SERVICE_ID_TLS: 'srv-tls',
+  SIP_SRV_SERVICE_ID_UDP: 'srv-udp',
+  EDGE_SERVICE: 'edge',
+  AUTO_SCALING_GROUP: 'demo-us-east-1-use1-az4-edge',
+  DRAIN_HOOK: 'voicecell-drain',
+  ECS_CONTAINER_METADATA_URI_V4: 'http://169.254.170.2/v4/x',
+};
+
+test('contract and stack give every setting, and what is missing is named at once', () => {
   const roster = edgeContainers(edgeInput()).find(({ name }) => name === 'roster');
-  const settings = settingsOf(roster?.env ?? {});
+  const settings = settingsOf({ ...roster?.env, ...FROM_THE_STACK });
   expect(settings).toMatchObject({ mediaService: 'media.use1-az4.demo.voicecell.internal', statusPort: 8089 });
   expect(JSON.parse(certificateLine(settings, 30, 0))).toMatchObject({ CertificateDaysLeft: 30, Cell: 'use1-az4' });
   expect(() => settingsOf({})).toThrow(/AWS_REGION, VOICECELL_CLUSTER, .*METRICS_NAMESPACE/);

@@ -85,7 +85,7 @@ const settings = (g: Draw, purpose: DeploymentConfig['purpose'], jurisdiction: s
   consent: {
     mode: oneOf(g, [
       ...(purpose === 'production' && jurisdiction === 'US' ? [] : ['none' as const]),
-      ...(['notice', 'beep', 'explicit-dtmf', 'explicit-voice'] as const),
+      ...(['notice', 'beep', 'explicit-dtmf'] as const),
     ]),
     onRefusal: oneOf(g, ['no-record', 'hangup', 'transfer'] as const),
   },

@@ -1,9 +1,10 @@
-import { between, oneOf, optional, scaled, several, type Draw } from './draw';
+import { between, oneOf, optional, scaled, type Draw } from './draw';
 import type { DeploymentConfig, RegionConfig } from '../../../regions/config/schema';
 import { carriers } from './network';
+import { calls } from './numbers';
 import type { Site } from './sites';
 import { edge, inference, media, type Load } from './tiers';
-import { e164, prose } from './words';
+import { e164 } from './words';
 
 export interface RegionInput {
   readonly site: Site;
@@ -35,12 +36,11 @@ export function region(g: Draw, input: RegionInput): RegionConfig {
     ),
     sip: sip(g, input),
     fallbackNumber: e164(g),
-    numbers: numbers(g),
+    ...calls(g, vpcCidr),
     edge: edge(g, site, load),
     media: media(g, site, load, { ...where, kind, maxCallMinutes: maxCallMinutes ?? 120 }),
     inference: inference(g, site, load),
     ...(maxCallMinutes === undefined ? {} : { maxCallMinutes }),
-    ...optional(g, 'outsideHosts', () => ['crm.example.com', 'telemetry.example.com'].slice(between(g, 0, 1))),
   };
 }
 
@@ -51,13 +51,3 @@ const sip = (g: Draw, { site, account, partition, deployment }: RegionInput): Re
 });
 
 const KEY_IDS = ['12345678-90ab-cdef-1234-567890abcdef', `mrk-${'0123456789abcdef'.repeat(2)}`];
-
-/** The last digit tells them apart. */
-const numbers = (g: Draw): RegionConfig['numbers'] =>
-  several(g, 1, 4, (index) => ({
-    number: `${e164(g).slice(0, 15)}${index}`,
-    function: prose(g),
-    persona: prose(g),
-    language: oneOf(g, ['en', 'en-US', 'es-US', 'haw', 'de-DE']),
-    queue: prose(g),
-  }));

@@ -29,7 +29,7 @@ const ENGINES: Readonly<Record<InferenceTier, readonly EngineName[]>> = {
 };
 
 /** What the kit's containers and the node itself take, MiB. */
-const EDGE_MIB = 768 + 1024 + 384 + 1280;
+const EDGE_MIB = 768 + 1024 + 384 + 256 + 1280;
 const MEDIA_MIB = 2048 + 4096 + 1024 + 1280;
 const GPU_NODE_MIB = 2048;
 

@@ -37,6 +37,22 @@ describe('capacity', () => {
     perMedia: integer({ min: 1, max: 500 }),
   });
 
+  test('every edge node knows the most there can be of them, each being replaced', () => {
+    assert(
+      property(loads, ({ peak, cells, perEdge }) => {
+        const { edge } = regionConfig();
+        const plan = planOf({
+          peakConcurrentCalls: peak,
+          cells: { count: cells },
+          edge: { ...edge, callsPerNode: perEdge },
+        });
+        const most = plan.cells.reduce((sum, cell) => sum + cell.edge.nodes.max + cell.edge.surge, 0);
+        for (const cell of plan.cells)
+          expect(cell.edge.containers.find(({ name }) => name === 'kamailio')?.env?.['EDGE_NODES']).toBe(String(most));
+      }),
+    );
+  });
+
   test('losing any one cell leaves room for the peak in every tier', () => {
     assert(
       property(loads, ({ peak, cells, perEdge, perMedia }) => {

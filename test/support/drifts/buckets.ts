@@ -63,6 +63,7 @@ const POLICIES: readonly Drift[] = [
         }),
       ),
     'RecordingsBucketPolicy.PolicyDocument',
+    'ACC-10 unmet RecordingsBucketPolicy',
   ),
   bucket(
     'a bucket policy deleted',

@@ -69,7 +69,7 @@ const TASKS: readonly Drift[] = [
     what: 'a privileged container',
     inject: rerun((container) => ({ ...container, privileged: true })),
     found: MOVED,
-    minded: [],
+    minded: ['ACC-09 unmet SttTaskDefinition'],
   },
   {
     what: 'another command',
@@ -111,7 +111,7 @@ const SERVICES: readonly Drift[] = [
         false,
       ),
     found: ['LlmService.EnableExecuteCommand'],
-    minded: [],
+    minded: ['ACC-09 unmet LlmService'],
   },
   {
     what: 'a service in another subnet',

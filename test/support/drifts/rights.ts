@@ -72,6 +72,8 @@ const KEYS: readonly Drift[] = [
     'a key out of use',
     (kms, KeyId) => done(kms.send(new DisableKeyCommand({ KeyId })), () => kms.send(new EnableKeyCommand({ KeyId }))),
     ['Enabled'],
+    'ENC-04 unmet KeysRecordingKey',
+    'ENC-05 unmet KeysRecordingKey',
   ),
   key(
     'a key that will be gone in a week',
@@ -82,6 +84,7 @@ const KEYS: readonly Drift[] = [
       }),
     ['Enabled', 'PendingWindowInDays'],
     'ENC-04 unmet KeysRecordingKey',
+    'ENC-05 unmet KeysRecordingKey',
   ),
   key(
     'a key policy that no longer denies destruction',
@@ -113,6 +116,7 @@ const KEYS: readonly Drift[] = [
         }),
       ),
     ['KeyPolicy'],
+    'ACC-10 unmet KeysRecordingKey',
   ),
   {
     what: 'an alias moved to another key',

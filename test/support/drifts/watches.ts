@@ -109,7 +109,7 @@ const TOPICS: readonly Drift[] = [
       return topicPolicy(kit.here.sns, TopicArn, (policy) => policyWith(policy, open));
     },
     found: ['AlarmTopicPolicy.PolicyDocument'],
-    minded: [],
+    minded: ['ACC-10 unmet AlarmTopicPolicy'],
   },
   {
     what: 'a topic in clear',

@@ -6,7 +6,7 @@ import { html, type Markup } from './markup';
 import type { Page } from './page';
 import { openPlaces, passingPlaces } from './places';
 import { byStatus, type Row } from './rows';
-import { authorityLabel, counted, SEVERITY_WORDS, STATUS_SIGNS } from './words';
+import { AUDIT_SEVERITY_WORDS, authorityLabel, counted, SEVERITY_WORDS, STATUS_SIGNS } from './words';
 import { endText } from './waivers';
 
 /** Each control with all that was found of it, worst first. */
@@ -41,12 +41,12 @@ const control = (row: Row, page: Page): Markup =>
 
 const OPEN = html` open`;
 
-const about = ({ citations, severity, reading }: Row): Markup =>
+const about = ({ citations, severity, reading, ofAuditsOnly }: Row): Markup =>
   html`<dl class="about">
     <dt>Asked by</dt>
     ${citations.map(({ authority, text }) => html`<dd>${authorityLabel(authority)}: ${text}</dd>`)}
     <dt>Severity</dt>
-    <dd>${SEVERITY_WORDS[severity]}</dd>
+    <dd>${ofAuditsOnly ? AUDIT_SEVERITY_WORDS[severity] : SEVERITY_WORDS[severity]}</dd>
     ${
       reading === undefined
         ? undefined
@@ -66,17 +66,11 @@ function found(group: Group, page: Page): Markup {
     data-columns="${at.join(' ')}"
     data-frameworks="${frameworks.map((one) => page.authorities.indexOf(one)).join(' ')}"
   >
-    <p class="message">${badge(status)} <span class="text">${messageOf(group)}</span></p>
+    <p class="message">${badge(status)} <span class="text">${group.message}</span></p>
     ${remedied(group)}${waived(group, asOf)}${attested(group, asOf)}${
       passes ? passingPlaces(group, page.columns, page.data.add(spots)) : openPlaces(group, page.columns)
     }
   </div> `;
-}
-
-/** Without the remedy, which stands by itself. */
-function messageOf({ message, remedy }: Group): string {
-  const end = `; ${remedy ?? ''}`;
-  return remedy !== undefined && message.endsWith(end) ? message.slice(0, -end.length) : message;
 }
 
 const remedied = ({ remedy }: Group): Markup | undefined =>

@@ -19,10 +19,27 @@ import { waivers } from './waivers';
  */
 export const htmlReport = (posture: Posture): string => document(pageOf(posture)).text;
 
+/** By part of the page; what is narrow or printed overrules what comes before it. */
+const SHEETS = [
+  'page',
+  'header',
+  'status',
+  'tables',
+  'filters',
+  'matrix',
+  'findings',
+  'retention',
+  'evidence',
+  'narrow',
+  'print',
+] as const;
+
 const read = (name: string): string => readFileSync(path.join(__dirname, name), 'utf8');
 
 function document(page: Page): Markup {
-  const style = read('screen.css').replace("'page header'", JSON.stringify(printed(page.posture)));
+  const style = SHEETS.map((sheet) => read(`styles/${sheet}.css`))
+    .join('\n')
+    .replace("'page header'", JSON.stringify(printed(page.posture)));
   const script = read('screen.js');
   const body = content(page);
   return html`<!doctype html>

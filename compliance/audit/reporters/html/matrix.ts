@@ -17,7 +17,7 @@ export function matrix(page: Page): Markup {
     <h2 id="matrix-title">Controls by region</h2>
     <p class="note">
       Each cell is the worst finding of a control in a region, with how many are open; an empty one means that nobody
-      asks, or that nothing there is what it is about.
+      asks, that nothing there is what it is about, or, of cells as they run, that no account was asked.
       <span class="scripted" hidden>Arrow keys move between cells, Enter opens what was found.</span>
     </p>
     <p id="shown" class="note" role="status"></p>

@@ -1,3 +1,4 @@
+import { AUDIT_CONTROLS, type AuditControl } from '../../audit-controls';
 import { CONTROLS } from '../../../controls/catalogue';
 import type { Citation, Control } from '../../../controls/control';
 import { STATUSES, type Finding, type Posture, type Status } from '../../posture';
@@ -12,24 +13,32 @@ export interface Row {
   readonly title: string;
   readonly severity: Control['severity'];
   readonly citations: readonly Citation[];
-  /** How it is read in templates, where the catalogue knows it. */
+  /** How it is read in templates, or what is looked at, where this version knows it. */
   readonly reading?: string;
+  /** No waiver covers what only an audit judges. */
+  readonly ofAuditsOnly?: true;
   /** Absent where nobody asks it of what was audited. */
   readonly status?: Status;
   readonly findings: readonly Finding[];
 }
 
-/** Every control of the catalogue, and what else was found, in the catalogue's order. */
+/** Every control of the catalogue and of audits, in that order, and what else was found. */
 export function rowsOf({ findings }: Posture): Row[] {
   const found = new Map(gathered(findings, ({ control }) => control).map((of) => [of[0]?.control ?? '', of]));
-  const known = CONTROLS.map((control) => knownRow(control, found.get(control.id) ?? []));
-  const ids = new Set(CONTROLS.map(({ id }) => id));
+  const known = [
+    ...CONTROLS.map((control) => knownRow(control, control.onTemplate, found)),
+    ...AUDIT_CONTROLS.map((control) => ({ ...knownRow(control, control.live, found), ofAuditsOnly: true as const })),
+  ];
+  const ids = new Set(known.map(({ control }) => control));
   const others = [...found].filter(([id]) => !ids.has(id)).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return [...known, ...others.flatMap(([id, of], index) => otherRow(id, of, index))];
 }
 
-function knownRow({ id, title, severity, citations, onTemplate }: Control, findings: readonly Finding[]): Row {
-  return { control: id, anchor: id, title, severity, citations, reading: onTemplate, ...statusOf(findings), findings };
+type Found = ReadonlyMap<string, readonly Finding[]>;
+
+function knownRow({ id, title, severity, citations }: AuditControl, reading: string, found: Found): Row {
+  const findings = found.get(id) ?? [];
+  return { control: id, anchor: id, title, severity, citations, reading, ...statusOf(findings), findings };
 }
 
 const otherRow = (control: string, findings: readonly Finding[], index: number): Row[] =>

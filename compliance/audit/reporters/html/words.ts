@@ -24,6 +24,13 @@ export const SEVERITY_WORDS: Readonly<Record<Control['severity'], string>> = {
   warning: 'Warning: fails nothing',
 };
 
+/** Of what only an audit judges: the ledger of waivers is of templates. */
+export const AUDIT_SEVERITY_WORDS: Readonly<Record<Control['severity'], string>> = {
+  fatal: SEVERITY_WORDS.fatal,
+  error: 'Error: no waiver covers it',
+  warning: SEVERITY_WORDS.warning,
+};
+
 const NAMES: Readonly<Record<string, string>> = AUTHORITIES;
 
 /** Of a posture that another version may have made. */

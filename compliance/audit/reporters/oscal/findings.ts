@@ -1,5 +1,6 @@
 import { uuidOf } from '../../../controls/formats/oscal-ids';
 import { countOf } from '../../assess';
+import { AUDIT_CONTROLS } from '../../audit-controls';
 import type { Finding, Posture } from '../../posture';
 import { gathered } from '../grouping';
 import { countsText } from '../words';
@@ -21,6 +22,7 @@ function verdictOf(unit: string, first: Finding, same: readonly Finding[], postu
     props: [
       prop('severity', first.severity),
       ...first.citations.map(({ authority, text }) => prop('citation', `${authority}: ${text}`)),
+      ...AUDIT_CONTROLS.filter(({ id }) => id === first.control).map(({ live }) => prop('checked-live', live)),
     ],
     origins: ORIGINS,
     target: targetOf(first, same, risks.length === 0),

@@ -12,30 +12,29 @@ import { risksOf } from './risks';
 import { subjectsOf } from './subjects';
 
 /** A posture as OSCAL 1.2.1 assessment results, a result for each unit. Identifiers follow from content. Pure. */
-export const oscalReport = (posture: Posture): string =>
-  visible({
-    'assessment-results': {
-      uuid: uuidOf(`assessment-results ${posture.sha256}`),
-      metadata: {
-        title: 'voicecell posture',
-        // No clock: the day as of which the posture is.
-        'last-modified': dayTime(posture.inputs.asOf),
-        version: line(posture.tool.version),
-        'oscal-version': OSCAL_VERSION,
-        props: [prop('posture-sha256', posture.sha256), prop('mode', posture.inputs.mode)],
-      },
-      'import-ap': { href: `#${PLAN}` },
-      results: unitsOf(posture).map((unit) => resultOf(posture, unit)),
-      'back-matter': { resources: [planResource(posture), ...posture.inputs.files.map(fileResource)] },
-    },
-  });
+export const oscalReport = (posture: Posture): string => visible({ 'assessment-results': resultsOf(posture) }, 0);
+
+const resultsOf = (posture: Posture): object => ({
+  uuid: uuidOf(`assessment-results ${posture.sha256}`),
+  metadata: {
+    title: 'voicecell posture',
+    // No clock: the day as of which the posture is.
+    'last-modified': dayTime(posture.inputs.asOf),
+    version: line(posture.tool.version),
+    'oscal-version': OSCAL_VERSION,
+    props: [prop('posture-sha256', posture.sha256), prop('mode', posture.inputs.mode)],
+  },
+  'import-ap': { href: `#${PLAN}` },
+  results: unitsOf(posture).map((unit) => resultOf(posture, unit)),
+  'back-matter': { resources: [planResource(posture), ...posture.inputs.files.map(fileResource)] },
+});
 
 const PLAN = uuidOf('assessment plan');
 
 const planResource = ({ catalogue }: Posture): object => ({
   uuid: PLAN,
   title: 'The catalogue of controls',
-  description: `${catalogue.controls} controls, each asked of every resource it is about; voicecell controls --format oscal prints them.`,
+  description: `${catalogue.controls} controls, each asked of every resource it is about, and ${catalogue.auditControls.length} that only an audit judges; voicecell controls --format oscal prints them.`,
 });
 
 const fileResource = ({ path, sha256 }: Posture['inputs']['files'][number]): object => ({

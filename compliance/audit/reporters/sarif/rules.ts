@@ -1,3 +1,4 @@
+import { AUDIT_CONTROLS } from '../../audit-controls';
 import { CONTROLS } from '../../../controls/catalogue';
 import type { Finding } from '../../posture';
 import { oneLine } from '../clean';
@@ -11,8 +12,7 @@ export function rulesOf(findings: readonly Finding[]): readonly ReturnType<typeo
 
 function ruleOf({ control, title, severity, citations }: Finding) {
   const asked = citations.map(({ authority, text }) => `${authorityName(authority)}: ${oneLine(text)}`);
-  const known = CONTROLS.find(({ id }) => id === control);
-  const help = [...asked, ...(known ? [`Read in templates: ${known.onTemplate}`, `Read live: ${known.live}`] : [])];
+  const help = [...asked, ...readingOf(control)];
   return {
     id: control,
     name: control,
@@ -26,6 +26,13 @@ function ruleOf({ control, title, severity, citations }: Finding) {
       tags: ['security', ...new Set(citations.map(({ authority }) => authority))],
     },
   };
+}
+
+/** How it is read, where this version knows it. */
+function readingOf(control: string): readonly string[] {
+  const known = CONTROLS.find(({ id }) => id === control);
+  if (known) return [`Read in templates: ${known.onTemplate}`, `Read live: ${known.live}`];
+  return AUDIT_CONTROLS.filter(({ id }) => id === control).map(({ live }) => `Looked at: ${live}`);
 }
 
 /** GitHub calls 9 and more critical, 7 and more high, 4 and more medium. */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { source as axe } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { AUDIT_CONTROLS } from '../../../../compliance/audit/audit-controls';
+import { CONTROLS } from '../../../../compliance/controls/catalogue';
 import { htmlReport } from '../../../../compliance/audit/reporters/html';
 import { withBrowser } from '../../../support/browser';
 import { browser, opened } from '../../../support/chromium';
@@ -55,9 +57,9 @@ withBrowser('the page in Chromium', () => {
     expect(await page.title()).toBe('Compliance posture of clinic, 2026-11-26');
   });
 
-  test('the matrix has a row for every control of the catalogue and a cell for each region', async () => {
+  test('the matrix has a row for every control of the catalogue and of audits, and a cell for each region', async () => {
     const { page } = await open();
-    expect(await page.locator('#matrix tr[data-row]').count()).toBe(93);
+    expect(await page.locator('#matrix tr[data-row]').count()).toBe(CONTROLS.length + AUDIT_CONTROLS.length);
     expect(await rowOf(page, 'REC-02')).toEqual(['✕', '✕']);
     expect(await rowOf(page, 'ENC-01')).toEqual(['✕', '']);
     expect(await rowOf(page, 'ACC-02')).toEqual(['✓', '✓']);

@@ -75,6 +75,13 @@ test('findings that say the same share one entry, and regions built alike one li
   expect(text).toContain('4 places in 2 regions');
 });
 
+test('what only an audit judges says what it looks at, and that no waiver covers it', () => {
+  const cell = finding({ control: 'CELL-03', severity: 'error' });
+  const text = htmlReport(postureOf([cell])).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('<dd>Error: no waiver covers it</dd>');
+  expect(text).toContain('<dd>ecs:DescribeServices</dd>');
+});
+
 test('a control that the catalogue does not know has a row of its own', () => {
   expect(htmlReport(postureOf([finding({ control: 'LIV-01' })]))).toContain('<a href="#LIV-01">');
 });

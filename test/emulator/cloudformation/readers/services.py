@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from ..provider import Made, Place, client
@@ -52,6 +53,20 @@ def rule(place: Place, made: Made) -> Any:
         events.list_targets_by_rule(Rule=made.physical_id)["Targets"],
         events.list_tags_for_resource(ResourceARN=made.attributes["Arn"])["Tags"],
     ]
+
+
+@reads("AWS::Lambda::Function")
+def function(place: Place, made: Made) -> Any:
+    functions = client("lambda", place.region)
+    return [
+        functions.get_function(FunctionName=made.physical_id),
+        functions.get_function_concurrency(FunctionName=made.physical_id),
+    ]
+
+
+@reads("AWS::Lambda::Permission")
+def permission(place: Place, made: Made) -> Any:
+    return json.loads(client("lambda", place.region).get_policy(FunctionName=made.attributes["Function"])["Policy"])
 
 
 @reads("AWS::Budgets::Budget")

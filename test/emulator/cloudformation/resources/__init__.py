@@ -12,6 +12,7 @@ from . import (  # noqa: F401
     ecs,
     ecs_capacity,
     events,
+    functions,
     iam,
     kms,
     launch_templates,

@@ -5,8 +5,8 @@ import { bytesOf, samplesOf } from '../../../../media/agent/audio/pcm';
 const FRAME_MS = 20;
 const XOFF_FRAMES = 900;
 const XON_FRAMES = 800;
-/** What was sent before XOFF was heard. */
-const ON_ITS_WAY_MS = 50;
+/** Taken after XOFF; what comes beyond is lost. */
+const SPARE_FRAMES = 100;
 
 export interface FakeCall {
   readonly url: string;
@@ -28,20 +28,22 @@ export class FakeAsterisk {
   /** What the caller heard, frame by frame; silence where the agent sent nothing. */
   public readonly heard: Int16Array[] = [];
   public readonly commands: string[] = [];
-  public framesWhileOff = 0;
+  /** Came long after XOFF, and nobody will hear them. */
+  public framesLost = 0;
   public oddFrames = 0;
   public longestCommand = 0;
+  /** What was heard by the last FLUSH_MEDIA. */
+  public flushedAtFrame = 0;
   public closed = false;
-  /** When the last FLUSH_MEDIA came, on the clock of `performance.now`. */
-  public flushedAt = 0;
-  /** When audio began to come after a silence of the agent's, on the same clock. */
+  /** When audio began to come after a silence of the agent's, on the clock of `performance.now`. */
   public audioBeganAt = 0;
   private readonly socket: WebSocket;
   private readonly call: FakeCall;
   private readonly rate: number;
   private queue: Queued[] = [];
   private say: Int16Array[] = [];
-  private offSince = Infinity;
+  private isOff = false;
+  private framesSinceOff = 0;
   private timer: NodeJS.Timeout | undefined;
   private begun = 0;
 
@@ -72,7 +74,7 @@ export class FakeAsterisk {
     const end = performance.now() + ms;
     while (!holds()) {
       if (performance.now() > end) throw new Error(`waited ${ms} ms: ${holds.toString()}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 
@@ -102,10 +104,6 @@ export class FakeAsterisk {
 
   public get queuedFrames(): number {
     return this.queue.filter((one) => 'frame' in one).length;
-  }
-
-  private get isOff(): boolean {
-    return this.offSince !== Infinity;
   }
 
   private get frameSamples(): number {
@@ -138,7 +136,7 @@ export class FakeAsterisk {
       bytesOf(echo === 0 ? said : said.map((sample, at) => sample + Math.round((frame[at] ?? 0) * echo))),
     );
     if (this.isOff && this.queuedFrames < Math.min(XON_FRAMES, this.limit - 1)) {
-      this.offSince = Infinity;
+      this.isOff = false;
       this.event({ event: 'MEDIA_XON' });
     }
   }
@@ -157,11 +155,12 @@ export class FakeAsterisk {
 
   private audio(data: Buffer): void {
     if (data.length !== this.frameSamples * 2) this.oddFrames += 1;
-    if (performance.now() > this.offSince + ON_ITS_WAY_MS) this.framesWhileOff += 1;
+    if (this.isOff && ++this.framesSinceOff > SPARE_FRAMES) this.framesLost += 1;
     if (this.queue.length <= 1) this.audioBeganAt = performance.now();
     this.queue.push({ frame: samplesOf(data) });
     if (this.isOff || this.queuedFrames < this.limit) return;
-    this.offSince = performance.now();
+    this.isOff = true;
+    this.framesSinceOff = 0;
     this.event({ event: 'MEDIA_XOFF' });
   }
 
@@ -172,7 +171,7 @@ export class FakeAsterisk {
     if (command === 'MARK_MEDIA') this.queue.push({ mark });
     if (command === 'FLUSH_MEDIA') {
       this.queue = [];
-      this.flushedAt = performance.now();
+      this.flushedAtFrame = this.heard.length;
     }
     if (command === 'HANGUP') this.hangUp();
   }

@@ -36,6 +36,8 @@ export interface Moment {
   readonly text: string;
   /** On the clock of `performance.now`. */
   readonly at: number;
+  /** The asking side's. */
+  readonly port: number;
 }
 
 export interface LlmRequestSeen {
@@ -97,8 +99,8 @@ export class FakeModels {
     return how !== undefined;
   }
 
-  private moment(what: Moment['what'], text: string): void {
-    this.moments.push({ what, text, at: performance.now() });
+  private moment(what: Moment['what'], text: string, { socket }: ServerResponse): void {
+    this.moments.push({ what, text, at: performance.now(), port: socket?.remotePort ?? 0 });
   }
 
   private async stt(body: Buffer, response: ServerResponse): Promise<void> {
@@ -115,7 +117,7 @@ export class FakeModels {
     const request = JSON.parse(body.toString()) as LlmRequestSeen;
     this.asked.push(request);
     const system = request.messages[0]?.content ?? '';
-    this.moment('llm-request', system);
+    this.moment('llm-request', system, response);
     const { replies, firstTokenMs, tokenMs } = this.behaviour;
     const next = replies.length > 1 ? replies.shift() : replies[0];
     const reply = typeof next === 'function' ? next(request) : next;
@@ -125,7 +127,7 @@ export class FakeModels {
     else
       for (const token of reply?.match(/\s*\S+/g) ?? []) {
         this.chunk(response, { content: token });
-        this.moment('llm-token', system);
+        this.moment('llm-token', system, response);
         await wait(tokenMs);
       }
     response.end('data: [DONE]\n\n');
@@ -139,13 +141,13 @@ export class FakeModels {
     if (await this.isBroken('tts', response)) return;
     const { input } = JSON.parse(body.toString()) as { input: string };
     this.spoken.push(input);
-    this.moment('tts-request', input);
+    this.moment('tts-request', input, response);
     await wait(this.behaviour.ttsMs);
     const audio = bytesOf(tone(input.length * this.behaviour.speechMs, 440, 8_000, TTS_RATE));
     response.writeHead(200, { 'content-type': 'audio/pcm' });
-    this.moment('tts-byte', input);
-    // In odd pieces, as networks cut.
+    // In odd pieces, as networks cut; they leave together when this has run.
     for (let at = 0; at < audio.length; at += 4_001) response.write(audio.subarray(at, at + 4_001));
+    this.moment('tts-byte', input, response);
     response.end();
   }
 }

@@ -2,10 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
 import { Agent } from '../../../../media/agent/agent';
+import type { Patience } from '../../../../media/agent/call/cover';
 import { type Config, readConfig } from '../../../../media/agent/config';
-import { parseEvent } from '../../../../media/contract/events';
+import { type CallEvent, parseEvent } from '../../../../media/contract/events';
 import { FakeAsterisk, type FakeCall } from './fake-asterisk';
 import type { FakeModels } from './fake-models';
 
@@ -16,6 +18,7 @@ export interface AgentOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly business?: object;
   readonly cap?: number;
+  readonly patience?: Patience;
   /** Where it listens, and a real media server's door, instead of any port and a fake one. */
   readonly port?: number;
   readonly server?: { readonly url: string; readonly secretFile: string };
@@ -24,8 +27,12 @@ export interface AgentOptions {
 /** The agent as one process of it runs, with fake models and a fake media server's door around it. */
 export class RunningAgent {
   public readonly lines: string[] = [];
+  private readonly parsed: CallEvent[] = [];
+  private read = 0;
   /** When each came, on the clock of `performance.now`. */
   public readonly times: number[] = [];
+  /** When it last sent FLUSH_MEDIA, on the same clock. */
+  public flushedAt = 0;
   /** What the agent asked of the media server. */
   public readonly asked: Record<string, string>[] = [];
   /** Keys that the media server holds. */
@@ -35,18 +42,30 @@ export class RunningAgent {
   private readonly door: Server;
   private readonly folder: string;
 
-  private constructor(config: Config, cap: number, door: Server, folder: string) {
+  private constructor(config: Config, { cap = 10, patience }: AgentOptions, door: Server, folder: string) {
     this.door = door;
     this.folder = folder;
-    this.agent = new Agent(config, cap, {
-      line: (text) => {
+    const output = {
+      line: (text: string) => {
         this.lines.push(text);
         this.times.push(performance.now());
       },
       roundTrip: () => undefined,
       callsChanged: () => undefined,
+    };
+    this.agent = new Agent(config, cap, output, patience);
+    this.http.on('upgrade', (request, socket, head) => this.agent.upgrade(request, this.watched(socket), head));
+  }
+
+  /** When the agent says so, not when it is heard: how busy the machine is must not count. */
+  private watched(socket: Duplex): Duplex {
+    const write = socket.write.bind(socket) as (...all: unknown[]) => boolean;
+    return Object.assign(socket, {
+      write: (data: Buffer, ...rest: unknown[]): boolean => {
+        if (data.includes('FLUSH_MEDIA')) this.flushedAt = performance.now();
+        return write(data, ...rest);
+      },
     });
-    this.http.on('upgrade', (request, socket, head) => this.agent.upgrade(request, socket, head));
   }
 
   public static async start(models: FakeModels, options: AgentOptions = {}): Promise<RunningAgent> {
@@ -57,7 +76,7 @@ export class RunningAgent {
     writeFileSync(secretFile, `${SECRET}\n`);
     const config = readConfig(environment(models, options, options.server ?? { url: urlOf(door), secretFile }));
     if ('problems' in config) throw new Error(config.problems.join('; '));
-    const running = new RunningAgent(config, options.cap ?? 10, door, folder);
+    const running = new RunningAgent(config, options, door, folder);
     door.on('request', (request, response) => {
       const url = new URL(request.url ?? '', 'http://door');
       if (request.headers.authorization !== `Bearer ${SECRET}`) return response.writeHead(401).end();
@@ -91,13 +110,12 @@ export class RunningAgent {
   }
 
   /** Its event lines; fails on one that is none. */
-  public get events() {
-    const events = this.lines.filter((line) => !line.includes('"level":"error"'));
-    return events.map((line) => {
-      const parsed = parseEvent(line);
-      if ('problems' in parsed) throw new Error(`${line}: ${parsed.problems.join('; ')}`);
-      return parsed.event;
-    });
+  public get events(): readonly CallEvent[] {
+    for (const line of this.lines.slice(this.read)) {
+      this.read += 1;
+      if (!line.includes('"level":"error"')) this.parsed.push(eventOf(line));
+    }
+    return this.parsed;
   }
 
   public timeOf(mark: string): number {
@@ -121,6 +139,12 @@ export class RunningAgent {
     }
     rmSync(this.folder, { recursive: true });
   }
+}
+
+function eventOf(line: string): CallEvent {
+  const parsed = parseEvent(line);
+  if ('problems' in parsed) throw new Error(`${line}: ${parsed.problems.join('; ')}`);
+  return parsed.event;
 }
 
 export function environment(

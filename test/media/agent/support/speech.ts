@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { resample } from '../../../../media/agent/audio/resample';
 
 const RATE = 16_000;
+const sentence = resample(Int16Array.from(readFileSync(join(__dirname, 'speech.ulaw')), linear), 8000, RATE);
 
 /** "Hello, I would like to book an appointment.", as a telephone carries it (flite, voice rms, G.711). */
-export const spoken = (): Int16Array =>
-  resample(Int16Array.from(readFileSync(join(__dirname, 'speech.ulaw')), linear), 8000, RATE);
+export const spoken = (): Int16Array => sentence.slice();
 
 /** Its first word. */
 export const hello = (): Int16Array => spoken().slice(0, (RATE * 720) / 1000);

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { answering } from '../../../../../aws/errors';
 import { GONE, type Properties } from './parts';
-import { type Listing, type Question, serviceReader } from './service-reader';
+import { type ArnOf, type Listing, serviceReader, type TagQuestion } from './service-reader';
 import { everyPage, picked, tagsOf, tidy } from './shapes';
 
 const NAMES = [
@@ -55,15 +55,16 @@ const ALARMS: Listing<CloudWatchClient> = {
   },
 };
 
-const TAGS: Question<CloudWatchClient> = {
+const arnOf: ArnOf = (id, { partition, region, account }) =>
+  `arn:${partition}:cloudwatch:${region}:${account}:alarm:${id}`;
+
+const TAGS: TagQuestion<CloudWatchClient> = {
   action: 'cloudwatch:ListTagsForResource',
   names: ['Tags'],
-  read: ({ client, id, region: { partition, region, account }, abortSignal }) =>
+  arnOf,
+  read: ({ client, id, region, abortSignal }) =>
     client
-      .send(
-        new ListTagsForResourceCommand({ ResourceARN: `arn:${partition}:cloudwatch:${region}:${account}:alarm:${id}` }),
-        { abortSignal },
-      )
+      .send(new ListTagsForResourceCommand({ ResourceARN: arnOf(id, region) }), { abortSignal })
       .then((answer) => tagsOf(answer.Tags))
       .catch(answering(GONE, 'ResourceNotFoundException', 'ResourceNotFound')),
 };
@@ -72,7 +73,7 @@ export const alarms = serviceReader({
   type: 'AWS::CloudWatch::Alarm',
   client: CloudWatchClient,
   listings: [ALARMS],
-  questions: [TAGS],
+  tags: TAGS,
   defaults: ({ physicalId }) => ({ ActionsEnabled: true, AlarmName: physicalId, TreatMissingData: 'missing' }),
 });
 

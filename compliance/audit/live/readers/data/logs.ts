@@ -9,8 +9,11 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { answering } from '../../../../../aws/errors';
 import { GONE, type Properties } from './parts';
-import { serviceReader } from './service-reader';
+import { type ArnOf, serviceReader } from './service-reader';
 import { everyPage, tagsOf } from './shapes';
+
+const arnOf: ArnOf = (id, { partition, region, account }) =>
+  `arn:${partition}:logs:${region}:${account}:log-group:${id}`;
 
 export const logGroups = serviceReader({
   type: 'AWS::Logs::LogGroup',
@@ -31,22 +34,16 @@ export const logGroups = serviceReader({
       },
     },
   ],
-  questions: [
-    {
-      action: 'logs:ListTagsForResource',
-      names: ['Tags'],
-      read: ({ client, id, region: { partition, region, account }, abortSignal }) =>
-        client
-          .send(
-            new ListTagsForResourceCommand({
-              resourceArn: `arn:${partition}:logs:${region}:${account}:log-group:${id}`,
-            }),
-            { abortSignal },
-          )
-          .then(({ tags = {} }) => tagsOf(Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))))
-          .catch(answering(GONE, 'ResourceNotFoundException')),
-    },
-  ],
+  tags: {
+    action: 'logs:ListTagsForResource',
+    names: ['Tags'],
+    arnOf,
+    read: ({ client, id, region, abortSignal }) =>
+      client
+        .send(new ListTagsForResourceCommand({ resourceArn: arnOf(id, region) }), { abortSignal })
+        .then(({ tags = {} }) => tagsOf(Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))))
+        .catch(answering(GONE, 'ResourceNotFoundException')),
+  },
   defaults: ({ physicalId }) => ({
     DeletionProtectionEnabled: false,
     LogGroupClass: 'STANDARD',

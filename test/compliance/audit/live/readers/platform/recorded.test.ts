@@ -7,6 +7,7 @@ import {
   DescribePlacementGroupsCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
+  DescribeTransitGatewayVpcAttachmentsCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
   EC2Client,
@@ -364,4 +365,25 @@ test("an instance with a public address is nobody's, unless a group of the deplo
   };
   expect(await besideWith('vpc-1')).toEqual(['AWS::EC2::Instance i-1']);
   expect(await besideWith('vpc-1', 'edge')).toBeUndefined();
+});
+
+describe('the attachment of a VPC to a transit gateway', () => {
+  const written = { SubnetIds: ['subnet-1'], TransitGatewayId: 'tgw-1', VpcId: 'vpc-1' };
+  const attachment = deployed('AWS::EC2::TransitGatewayVpcAttachment', 'tgw-attach-1', written);
+  const listed = (live: object) =>
+    clients.ec2.on(DescribeTransitGatewayVpcAttachmentsCommand).resolves({
+      TransitGatewayVpcAttachments: [{ TransitGatewayAttachmentId: 'tgw-attach-1', ...written, Tags: [], ...live }],
+    });
+
+  test('is read as it stands', async () => {
+    listed({ State: 'available' });
+    expect(different(await readingOf(attachment))).toEqual([]);
+    listed({ State: 'available', TransitGatewayId: 'tgw-2' });
+    expect(different(await readingOf(attachment))).toEqual(['TransitGatewayId']);
+  });
+
+  test('is gone where it was deleted, though it is still listed', async () => {
+    listed({ State: 'deleted' });
+    expect((await readingOf(attachment)).isGone).toBe(true);
+  });
 });

@@ -59,6 +59,12 @@ export const storedSchema = z.object({
   bytes: z.int().min(0),
   contentType: z.string().min(1),
   storedAt: instant,
+  /** Lock of this very version, as S3 told it after the upload. */
+  lockMode: z.enum(['GOVERNANCE', 'COMPLIANCE']).optional(),
+  /** Missing while an event hold is on. */
+  retainUntil: instant.optional(),
+  /** Days for which it is locked once its event hold is released. */
+  eventHoldDays: z.int().min(1).optional(),
 });
 
 /**

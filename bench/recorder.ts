@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { rounded } from './cold-run';
+
+const CYCLES = 200;
+const CALLS = 50_000;
+const CHILDREN = path.join(__dirname, 'children');
+
+export interface RecorderBench {
+  /** Recorders killed, each at another moment; the next one finishes on the same volume. */
+  readonly cycles: number;
+  /** Of these, the ones whose moment came before the spool was empty. */
+  readonly died: number;
+  readonly calls: number;
+  readonly lost: number;
+  readonly corrupt: number;
+  readonly duplicates: number;
+  /** Finished calls of three seconds, one recording each, taken by one process of the recorder. */
+  readonly stored: number;
+  readonly storedPerSecond: number;
+  /** By the time it had a processor: what one core does, whoever else works on the machine. */
+  readonly storedPerCpuSecond: number;
+  /** Resident, after each twentieth of the calls. */
+  readonly megabytes: readonly number[];
+  /** Of the second half over the first: 1 is flat. */
+  readonly memoryGrowth: number;
+}
+
+interface Cycles {
+  readonly cycles: number;
+  readonly died: number;
+  readonly calls: number;
+  readonly lost: number;
+  readonly corrupt: number;
+  readonly duplicates: number;
+  readonly left: number;
+}
+
+interface Flow {
+  readonly stored: number;
+  readonly seconds: number;
+  readonly cpu: number;
+  readonly megabytes: readonly number[];
+}
+
+/** What the recorder survives and how much it carries, with stores that answer as S3 and DynamoDB do, on loopback. */
+export function benchRecorder(): RecorderBench {
+  const { left, lost, ...cycles } = child('recorder-cycles.ts', CYCLES) as Cycles;
+  const { stored, seconds, cpu, megabytes } = child('recorder-flow.ts', CALLS) as Flow;
+  const half = megabytes.length / 2;
+  return {
+    ...cycles,
+    lost: lost + left,
+    stored,
+    storedPerSecond: rounded(stored / seconds, 1),
+    storedPerCpuSecond: rounded(stored / cpu, 1),
+    megabytes,
+    memoryGrowth: rounded(mean(megabytes.slice(half)) / mean(megabytes.slice(0, half)), 3),
+  };
+}
+
+const mean = (some: readonly number[]): number => some.reduce((sum, one) => sum + one, 0) / some.length;
+
+function child(file: string, count: number): unknown {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', path.join(CHILDREN, file), String(count)],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}

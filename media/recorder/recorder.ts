@@ -1,0 +1,157 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { eventLine, reasonOf, storedEvents } from './events';
+import { sync } from './disk';
+import type { SpoolFigures } from './metrics';
+import { isEmptyRecording } from './objects';
+import { Quiet } from './quiet';
+import { Retries } from './retries';
+import { callFileOf, callsIn, serverOf, type Server } from './spool';
+import { bytesOf, fileOf, lastChange, signatureOf, type SpooledCall } from './spooled';
+import { isAlive, type Stage, stageOf } from './stage';
+import { storeCall, type Stores } from './store-call';
+
+export interface RecorderSettings {
+  readonly spool: string;
+  /** Volumes of nodes that are gone, a folder each. */
+  readonly adopted: string;
+  /** Calls that are stored side by side. */
+  readonly parallel: number;
+}
+
+export interface Outside {
+  readonly stores: Stores;
+  readonly write: (line: string) => void;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  readonly wallClock: () => Date;
+}
+
+interface Judged {
+  readonly call: SpooledCall;
+  readonly stage: Stage;
+}
+
+/** Looks at the spools again and again and takes every call that has ended to the vault. */
+export class Recorder {
+  private readonly settings: RecorderSettings;
+  private readonly outside: Outside;
+  private readonly quiet: Quiet;
+  private readonly retries: Retries;
+  private readonly busy = new Set<string>();
+  private waiting: Judged[] = [];
+  private last: readonly Judged[] = [];
+  private hasServer = true;
+
+  constructor(settings: RecorderSettings, outside: Outside) {
+    this.settings = settings;
+    this.outside = outside;
+    this.quiet = new Quiet(outside.now);
+    this.retries = new Retries(outside.now);
+  }
+
+  /** One look. What has ended is begun, as far as there are hands; the rest waits its turn. */
+  async look(): Promise<void> {
+    const spools = await this.spools();
+    const quiet = this.quiet.look(new Map(spools.flatMap(({ signatures }) => [...signatures])));
+    const judged = await Promise.all(spools.map((spool) => this.judge(spool, quiet)));
+    this.last = judged.flat();
+    this.waiting = this.last.filter((one) => this.isDue(one));
+    this.fill();
+  }
+
+  /** Writes out what the system has of recordings that are being made. */
+  async sync(): Promise<void> {
+    for (const { call, stage } of this.last)
+      if (stage === 'going') for (const { part } of call.files) await sync(fileOf(call, part));
+  }
+
+  figures(usedPercent: number): SpoolFigures {
+    const now = this.outside.wallClock().getTime();
+    const ended = this.last.filter(({ stage }) => stage !== 'going').map(({ call }) => call);
+    const oldest = ended.reduce((earliest, call) => Math.min(earliest, lastChange(call)), now);
+    return {
+      bytes: ended.reduce((sum, call) => sum + bytesOf(call), 0),
+      oldestSeconds: Math.round((now - oldest) / 1000),
+      usedPercent: Math.round(usedPercent),
+    };
+  }
+
+  /** Whether a call is being stored. */
+  get isBusy(): boolean {
+    return this.busy.size > 0;
+  }
+
+  /** Whether nothing is left and nobody is there who could bring more. */
+  isEmpty(): boolean {
+    return !this.hasServer && this.last.length === 0 && this.busy.size === 0;
+  }
+
+  private async spools(): Promise<Spool[]> {
+    const names = await readdir(this.settings.adopted).catch(() => []);
+    const roots = [this.settings.spool, ...names.map((name) => path.join(this.settings.adopted, name))];
+    return Promise.all(roots.map((root) => spoolAt(root, root === this.settings.spool)));
+  }
+
+  private async judge({ root, calls, server }: Spool, quiet: ReadonlyMap<string, number>): Promise<Judged[]> {
+    const living = server && isAlive(quiet.get(root) ?? 0) ? server : undefined;
+    if (root === this.settings.spool) this.hasServer = living !== undefined;
+    return Promise.all(
+      calls.map(async (call) => {
+        const quietMs = quiet.get(nameOf(call)) ?? 0;
+        return { call, stage: stageOf(call, { file: await callFileOf(call), quietMs, server: living }) };
+      }),
+    );
+  }
+
+  private isDue({ call, stage }: Judged): boolean {
+    const name = nameOf(call);
+    return stage !== 'going' && !this.busy.has(name) && this.retries.isDue(name);
+  }
+
+  private fill(): void {
+    while (this.busy.size < this.settings.parallel) {
+      const next = this.waiting.shift();
+      if (!next) return;
+      this.busy.add(nameOf(next.call));
+      void this.take(next);
+    }
+  }
+
+  private async take({ call, stage }: Judged): Promise<void> {
+    const name = nameOf(call);
+    const { stores, write, wallClock } = this.outside;
+    const say = (happened: Parameters<typeof eventLine>[2]): void =>
+      write(eventLine(call.callId, wallClock(), happened));
+    try {
+      const objects = await storeCall(call, stores);
+      this.retries.done(name);
+      if (stage === 'orphaned') say({ event: 'recording.adopted', reason: 'left behind' });
+      if (isEmptyRecording(call)) say({ event: 'recording.failed', reason: 'empty' });
+      storedEvents(call.callId, wallClock(), objects).forEach(write);
+    } catch (error) {
+      // Once is enough to know; that it goes on is told by the age of the spool.
+      if (this.retries.fail(name) === 1) say({ event: 'recording.failed', reason: reasonOf(error) });
+    } finally {
+      this.busy.delete(name);
+      this.fill();
+    }
+  }
+}
+
+interface Spool {
+  readonly root: string;
+  readonly calls: readonly SpooledCall[];
+  readonly server: Server | undefined;
+  readonly signatures: ReadonlyMap<string, string>;
+}
+
+/** A server of a volume that came from another node is not there, whatever it left behind. */
+async function spoolAt(root: string, isOwn: boolean): Promise<Spool> {
+  const [calls, server] = [await callsIn(root), isOwn ? await serverOf(root) : undefined];
+  const signatures = new Map(calls.map((call) => [nameOf(call), signatureOf(call)]));
+  if (server) signatures.set(root, String(server.seenAt));
+  return { root, calls, server, signatures };
+}
+
+const nameOf = ({ root, callId }: Pick<SpooledCall, 'root' | 'callId'>): string => `${root}/${callId}`;

@@ -1,0 +1,92 @@
+import { callRow, type Ledger, storedRow } from './ledger';
+import type { NumberKey } from './number-key';
+import { readProgress, removeCall, sync, writeProgress } from './disk';
+import { type CallObject, type Kind, keyOf, objectsOf, sha256Of } from './objects';
+import { hasGrown, nextStep, type PlannedObject, type Progress, sizesOf, withStored } from './progress';
+import { callFileOf, seenAgain } from './spool';
+import { fileOf, lastChange, type SpooledCall } from './spooled';
+import type { Vault } from './vault';
+
+export interface Stores {
+  readonly vaults: Readonly<Record<Kind, Vault>>;
+  readonly ledger: Ledger;
+  readonly numberKey: NumberKey;
+}
+
+/**
+ * Takes a call from wherever it is to the end: hashed, in the vault, looked at, in the ledger, gone from the spool. Each step is
+ * on the disk before the next begins.
+ * @returns its objects
+ * @throws whatever a step fails with; called again it goes on with that step
+ */
+export async function storeCall(seen: SpooledCall, stores: Stores): Promise<readonly PlannedObject[]> {
+  const call = await seenAgain(seen);
+  const known = await readProgress(call);
+  if (!known && !hasContent(call)) return [];
+  let progress = known && !hasGrown(known, call.files) ? known : await begin(call);
+  for (;;) {
+    const step = nextStep(progress);
+    if (step.do === 'remove') {
+      await removeCall(call);
+      return progress.objects;
+    }
+    progress =
+      step.do === 'store'
+        ? await stored(call, stores, { progress, object: step.object })
+        : await noted(call, stores, progress);
+    await writeProgress(call, progress);
+  }
+}
+
+/** A progress that cannot be read, and nothing beside it, is the last of a call that was stored. */
+const hasContent = ({ files }: SpooledCall): boolean => files.some(({ part }) => part !== 'progress');
+
+async function begin(call: SpooledCall): Promise<Progress> {
+  for (const { part } of call.files) await sync(fileOf(call, part));
+  const file = await callFileOf(call);
+  const changed = new Date(lastChange(call)).toISOString();
+  const startedAt = file?.startedAt ?? changed;
+  const objects: PlannedObject[] = [];
+  for (const object of objectsOf(call)) objects.push(await planned(call.callId, object, startedAt));
+  const progress: Progress = {
+    v: 1,
+    callId: call.callId,
+    startedAt,
+    endedAt: file?.endedAt ?? changed,
+    sizes: sizesOf(call.files),
+    objects,
+    isNoted: false,
+  };
+  await writeProgress(call, progress);
+  return progress;
+}
+
+async function planned(callId: string, object: CallObject, startedAt: string): Promise<PlannedObject> {
+  const { kind, item, content } = object;
+  const sha256 = await sha256Of(content);
+  const { bytes, seconds, contentType } = content;
+  return { kind, item, key: keyOf(callId, object, sha256, startedAt), sha256, bytes, seconds, contentType };
+}
+
+interface At {
+  readonly progress: Progress;
+  readonly object: PlannedObject;
+}
+
+async function stored(call: SpooledCall, { vaults }: Stores, { progress, object }: At): Promise<Progress> {
+  const found = objectsOf(call).find(({ item }) => item === object.item);
+  if (!found) throw new Error(`the spool has lost ${object.item}`);
+  return withStored(progress, object, await vaults[object.kind].store(object, found.content));
+}
+
+async function noted(call: SpooledCall, { vaults, ledger, numberKey }: Stores, progress: Progress): Promise<Progress> {
+  for (const object of progress.objects) {
+    const { bucket } = vaults[object.kind].settings;
+    if (object.stored) await ledger.noteStored(storedRow(progress, object, { bucket, stored: object.stored }));
+  }
+  const file = await callFileOf(call);
+  const { lock } = vaults.recording.settings;
+  const key = file?.callerNumber === undefined ? new Uint8Array() : await numberKey.get();
+  await ledger.noteCall(callRow(progress, file, { lock, numberKey: key }));
+  return { ...progress, isNoted: true };
+}

@@ -1,0 +1,61 @@
+/** What is known of this node's own life; a part that did not answer is undefined. */
+export interface Sight {
+  /** Where Auto Scaling is taking the instance: `InService`, `Terminated` and others. */
+  readonly target?: string;
+  /** Of the ECS container instance: `ACTIVE`, `DRAINING` and others. */
+  readonly instance?: string;
+  readonly service?: Service;
+}
+
+export interface Service {
+  readonly desired: number;
+  /** Task definition of the newest deployment, and whether as many of its tasks run as it wants. */
+  readonly newest: { readonly taskDefinition: string; readonly isUp: boolean };
+  readonly isDeploying: boolean;
+  /** ARNs of the service's tasks that ECS wants to run. */
+  readonly tasks: readonly string[];
+}
+
+export interface Self {
+  readonly task: string;
+  readonly taskDefinition: string;
+}
+
+/**
+ * Whether the node is to take no more calls. It never waits to be stopped: a task that is protected is not told. What did not
+ * answer is no reason to leave, and no reason to come back.
+ */
+export function isLeaving(sight: Sight, self: Self, wasLeaving: boolean): boolean {
+  const { target, instance, service } = sight;
+  if (target === 'Terminated' || instance === 'DRAINING') return true;
+  if (service && (isSuperseded(service, self) || isSurplus(service, self))) return true;
+  return wasLeaving && (target === undefined || instance === undefined || service === undefined);
+}
+
+/** The old tasks leave once all new ones are up, or nobody would take calls. */
+const isSuperseded = ({ isDeploying, newest }: Service, { taskDefinition }: Self): boolean =>
+  isDeploying && newest.isUp && newest.taskDefinition !== taskDefinition;
+
+/** All nodes pick the same, because they sort by the same names; while a deployment runs, more are up than are wanted. */
+const isSurplus = ({ desired, isDeploying, tasks }: Service, { task }: Self): boolean =>
+  !isDeploying && tasks.toSorted().slice(Math.max(1, desired)).includes(task);
+
+export interface Hold {
+  /** Scale-in protection of the task. */
+  readonly protect: boolean;
+  /** What the hook that holds the instance is told: nothing while Auto Scaling keeps the instance. */
+  readonly hook: 'renew' | 'complete' | 'nothing';
+}
+
+/**
+ * A node that takes calls is protected, with or without one: between a look and a stop a call may come. It may go when it
+ * leaves, the proxy has been told so, and its last call has ended. `calls` is undefined where the proxy did not say.
+ */
+export function holdFor(sight: Sight, state: { isToldToLeave: boolean; calls: number | undefined }): Hold {
+  const mayGo = state.isToldToLeave && state.calls === 0;
+  if (sight.target !== 'Terminated') return { protect: !mayGo, hook: 'nothing' };
+  return { protect: !mayGo, hook: mayGo ? 'complete' : 'renew' };
+}
+
+/** Protection and heartbeats are renewed when a quarter of their time is over, and failures are tried again until it ends. */
+export const renewAfterMs = (lastsMs: number): number => lastsMs / 4;

@@ -1,0 +1,208 @@
+import {
+  AutoScalingClient,
+  CompleteLifecycleActionCommand,
+  RecordLifecycleActionHeartbeatCommand,
+} from '@aws-sdk/client-auto-scaling';
+import {
+  DescribeContainerInstancesCommand,
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  UpdateTaskProtectionCommand,
+} from '@aws-sdk/client-ecs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { type Service, type Sight, holdFor, isLeaving } from '../../../media/roster/lifecycle/decide';
+import { identityOf, instanceOf, serviceOf } from '../../../media/roster/lifecycle/ecs';
+import { Holder } from '../../../media/roster/lifecycle/hold';
+import { targetState } from '../../../media/roster/lifecycle/instance';
+import { serve } from './support';
+
+const self = { task: 'task/b', taskDefinition: 'edge:2' };
+const steady: Service = {
+  desired: 3,
+  newest: { taskDefinition: 'edge:2', isUp: true },
+  isDeploying: false,
+  tasks: ['task/a', 'task/b', 'task/c'],
+};
+const calm: Sight = { target: 'InService', instance: 'ACTIVE', service: steady };
+
+describe('a node leaves', () => {
+  const newer = { taskDefinition: 'edge:3', isUp: true };
+
+  test.each<[string, Partial<Sight>, boolean]>([
+    ['when Auto Scaling takes its instance', { target: 'Terminated' }, true],
+    ['when ECS drains its instance', { instance: 'DRAINING' }, true],
+    ['when all tasks of a newer deployment are up', { service: { ...steady, isDeploying: true, newest: newer } }, true],
+    [
+      'not while some of them are not up',
+      { service: { ...steady, isDeploying: true, newest: { ...newer, isUp: false } } },
+      false,
+    ],
+    ['not when it is of the newest deployment itself', { service: { ...steady, isDeploying: true } }, false],
+    ['when it is beyond what the service wants', { service: { ...steady, desired: 1 } }, true],
+    ['not when another is', { service: { ...steady, desired: 2 } }, false],
+    [
+      'not when it is the last, even if none is wanted',
+      { service: { ...steady, desired: 0, tasks: ['task/b'] } },
+      false,
+    ],
+    [
+      'not because more are up than wanted while it is replaced',
+      { service: { ...steady, desired: 1, isDeploying: true } },
+      false,
+    ],
+    ['not because nobody answers', { target: undefined, instance: undefined, service: undefined }, false],
+  ])('%s', (_, bent, leaves) => {
+    expect(isLeaving({ ...calm, ...bent }, self, false)).toBe(leaves);
+  });
+
+  test('for as long as anything is unknown, and comes back when all say that it is wanted', () => {
+    expect(isLeaving({ ...calm, service: undefined }, self, true)).toBe(true);
+    expect(isLeaving({ ...calm, instance: undefined }, self, true)).toBe(true);
+    expect(isLeaving(calm, self, true)).toBe(false);
+  });
+});
+
+describe('what holds a node', () => {
+  const told = { isToldToLeave: true, calls: 1 };
+  const terminating = { ...calm, target: 'Terminated' };
+
+  test('one that takes calls is protected before the first of them', () => {
+    expect(holdFor(calm, { isToldToLeave: false, calls: 0 })).toEqual({ protect: true, hook: 'nothing' });
+  });
+
+  test.each<[string, Sight, { isToldToLeave: boolean; calls: number | undefined }, string, boolean]>([
+    ['with a call', terminating, told, 'renew', true],
+    ['whose proxy does not say how many calls there are', terminating, { ...told, calls: undefined }, 'renew', true],
+    ['whose proxy was not told', terminating, { isToldToLeave: false, calls: 0 }, 'renew', true],
+    ['whose last call has ended', terminating, { ...told, calls: 0 }, 'complete', false],
+    ['that is surplus and empty, its instance not taken', calm, { ...told, calls: 0 }, 'nothing', false],
+  ])('one that leaves %s', (_, sight, state, hook, protect) => {
+    expect(holdFor(sight, state)).toEqual({ protect, hook });
+  });
+});
+
+describe('protection and hook', () => {
+  const ecs = mockClient(ECSClient);
+  const autoScaling = mockClient(AutoScalingClient);
+  let now: number;
+  let holder: Holder;
+  const renewals = () => autoScaling.commandCalls(RecordLifecycleActionHeartbeatCommand).length;
+  const protections = () => ecs.commandCalls(UpdateTaskProtectionCommand).map(({ args }) => args[0].input);
+  const during = async (minutes: number, hold: Parameters<Holder['keep']>[0]) => {
+    for (const end = now + minutes * 60_000; now < end; now += 5_000)
+      await holder.keep(hold, 'i-1').catch(() => undefined);
+  };
+
+  beforeEach(() => {
+    ecs.reset();
+    autoScaling.reset();
+    ecs.on(UpdateTaskProtectionCommand).resolves({});
+    autoScaling.onAnyCommand().resolves({});
+    now = 0;
+    holder = new Holder({
+      ecs: new ECSClient({ region: 'us-east-1' }),
+      autoScaling: new AutoScalingClient({ region: 'us-east-1' }),
+      cluster: 'cell',
+      task: 'task/b',
+      protectionMinutes: 120,
+      group: 'cell-edge',
+      hook: 'voicecell-drain',
+      heartbeatSeconds: 300,
+      now: () => now,
+    });
+  });
+
+  test('protection is set at once, renewed well before it ends, and cleared once', async () => {
+    await during(119, { protect: true, hook: 'nothing' });
+    expect(protections()).toHaveLength(4);
+    expect(protections()[0]).toEqual({
+      cluster: 'cell',
+      tasks: ['task/b'],
+      protectionEnabled: true,
+      expiresInMinutes: 120,
+    });
+    await during(120, { protect: false, hook: 'nothing' });
+    expect(protections().slice(4)).toEqual([{ cluster: 'cell', tasks: ['task/b'], protectionEnabled: false }]);
+    expect(renewals()).toBe(0);
+  });
+
+  test('the hook is renewed four times a heartbeat while a call lasts, and completed once', async () => {
+    await during(10, { protect: true, hook: 'renew' });
+    expect(renewals()).toBe(8);
+    await during(10, { protect: false, hook: 'complete' });
+    expect(renewals()).toBe(8);
+    expect(autoScaling.commandCalls(CompleteLifecycleActionCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        AutoScalingGroupName: 'cell-edge',
+        LifecycleHookName: 'voicecell-drain',
+        InstanceId: 'i-1',
+        LifecycleActionResult: 'CONTINUE',
+      },
+    ]);
+  });
+
+  test('what AWS refuses is asked again at the next look, and the one is not kept back by the other', async () => {
+    ecs.on(UpdateTaskProtectionCommand).resolves({ failures: [{ reason: 'TASK_NOT_VALID' }] });
+    await expect(holder.keep({ protect: true, hook: 'renew' }, 'i-1')).rejects.toThrow('TASK_NOT_VALID');
+    expect(renewals()).toBe(1);
+    ecs.on(UpdateTaskProtectionCommand).resolves({});
+    await during(1, { protect: true, hook: 'renew' });
+    expect(protections()).toHaveLength(2);
+  });
+});
+
+describe('who and where the node is', () => {
+  const ecs = mockClient(ECSClient);
+  const client = new ECSClient({ region: 'us-east-1' });
+
+  beforeEach(() => ecs.reset());
+
+  test('the agent names the task, and ECS says the rest', async () => {
+    const url = await serve(({ url }) => (url === '/v4/x/task' ? JSON.stringify({ TaskARN: 'task/b' }) : undefined));
+    ecs
+      .on(DescribeTasksCommand, { cluster: 'cell', tasks: ['task/b'] })
+      .resolves({ tasks: [{ taskDefinitionArn: 'edge:2', containerInstanceArn: 'instance/1' }] });
+    ecs
+      .on(DescribeContainerInstancesCommand, { cluster: 'cell', containerInstances: ['instance/1'] })
+      .resolves({ containerInstances: [{ status: 'DRAINING', ec2InstanceId: 'i-1' }] });
+    const identity = await identityOf(client, 'cell', `${url}/v4/x`);
+    expect(identity).toEqual({ ...self, containerInstance: 'instance/1' });
+    expect(identity && (await instanceOf(client, 'cell', identity))).toMatchObject({ status: 'DRAINING' });
+  });
+
+  test('of the service: what it wants, the newest deployment and the tasks', async () => {
+    const deployments = [
+      { status: 'ACTIVE', taskDefinition: 'edge:2', desiredCount: 0, runningCount: 2 },
+      { status: 'PRIMARY', taskDefinition: 'edge:3', desiredCount: 2, runningCount: 1 },
+    ];
+    ecs.on(DescribeServicesCommand).resolves({ services: [{ desiredCount: 2, deployments }] });
+    ecs.on(ListTasksCommand, { cluster: 'cell', serviceName: 'edge' }).resolves({ taskArns: ['task/a', 'task/b'] });
+    expect(await serviceOf(client, 'cell', 'edge')).toEqual({
+      desired: 2,
+      newest: { taskDefinition: 'edge:3', isUp: false },
+      isDeploying: true,
+      tasks: ['task/a', 'task/b'],
+    });
+  });
+
+  test('silence is no answer', async () => {
+    ecs.onAnyCommand().rejects(new Error('unreachable'));
+    expect(await serviceOf(client, 'cell', 'edge')).toBeUndefined();
+    expect(await instanceOf(client, 'cell', { ...self, containerInstance: 'x' })).toEqual({});
+    expect(await identityOf(client, 'cell', 'http://127.0.0.1:1')).toBeUndefined();
+    expect(await targetState('http://127.0.0.1:1')).toBeUndefined();
+  });
+
+  test('the instance says where it is being taken, to who has a token', async () => {
+    const url = await serve(({ method, url, headers }) => {
+      if (method === 'PUT' && url === '/api/token') return 'TOKEN';
+      return headers['x-aws-ec2-metadata-token'] === 'TOKEN' && url?.endsWith('/target-lifecycle-state')
+        ? 'Terminated'
+        : undefined;
+    });
+    expect(await targetState(url)).toBe('Terminated');
+    expect(await targetState(`${url}/nowhere`)).toBeUndefined();
+  });
+});
