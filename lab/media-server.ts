@@ -60,6 +60,7 @@ export class MediaServer {
         MAX_CALLS: '10',
         MAX_CALL_SECONDS: '60',
         NO_NEW_CALLS_FILE: path.join(directory, 'run', 'no-new-calls'),
+        LEAVING_FILE: path.join(directory, 'run', 'leaving'),
         SPOOL_DIRECTORY: path.join(directory, 'spool'),
         CONSENT_MODE: 'none',
         CONSENT_ON_REFUSAL: 'no-record',

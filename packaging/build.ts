@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { RECONCILER_BUNDLE, reconcilerCode } from '../lib/constructs/records/reconciler-code';
 
 /**
  * Makes `dist/`, which lies as the sources do, so that a path relative to a file holds in a clone and in a package: the
- * compiled programs and, beside them, the data they read.
+ * compiled programs and, beside them, the data they read and what is bundled of them.
  */
 const ROOT = path.join(__dirname, '..');
 const DIST = path.join(ROOT, 'dist');
@@ -18,8 +19,10 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
   cwd: ROOT,
   stdio: 'inherit',
 });
-if (status === 0) for (const room of ROOMS) copyData(room);
-else process.exitCode = 1;
+if (status === 0) {
+  for (const room of ROOMS) copyData(room);
+  writeFileSync(path.join(DIST, RECONCILER_BUNDLE), reconcilerCode());
+} else process.exitCode = 1;
 
 /** An image is built from its folder as it is, sources included: another byte would be another image. */
 function copyData(folder: string): void {

@@ -8,6 +8,7 @@ import { Conversation } from './call/conversation';
 import { type Patience, PATIENCE } from './call/cover';
 import { CallEvents } from './call/events';
 import { CHANNEL } from './call/names';
+import { Transcript, transcriptFile } from './call/transcript';
 import { VoiceBox } from './call/voice-box';
 import { voiceFor } from './call/voices';
 import type { Config } from './config';
@@ -151,6 +152,8 @@ export class Agent {
     const callId = start.variables[CHANNEL.callId] ?? 'unknown';
     const startedAt = Number(start.variables[CHANNEL.startedAt]);
     const channel = start.variables[CHANNEL.callerChannel] ?? '';
+    const isRecorded = start.variables[CHANNEL.recorded] === 'yes';
+    const file = transcriptFile(config.SPOOL_DIRECTORY, { callId, isRecorded });
     return new Conversation({
       callId,
       business,
@@ -168,6 +171,7 @@ export class Agent {
       post: this.post,
       control: new DoorControl(config.SERVER_URL, config.SERVER_SECRET_FILE, channel),
       events: new CallEvents(callId, startedAt > 0 ? startedAt : undefined, output.line),
+      ...(file === undefined ? {} : { transcript: new Transcript(file, (error) => this.log(error)) }),
       onRoundTrip: output.roundTrip,
       log: (error) => this.log(error),
     });

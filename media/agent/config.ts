@@ -42,6 +42,12 @@ const envSchema = z.object({
   TTS_TIMEOUT_MS: count.default(1_500),
   /** One a vCPU. */
   PROCESSES: count.default(availableParallelism()),
+  /** @default no transcript is kept */
+  SPOOL_DIRECTORY: z.string().startsWith('/').optional(),
+  /** While it is there, the node takes no calls. @default none */
+  NO_NEW_CALLS_FILE: z.string().startsWith('/').optional(),
+  /** While it is there, the node is to go: calls that the media server has are taken still, and it sends no others. @default none */
+  LEAVING_FILE: z.string().startsWith('/').optional(),
   METRICS_NAMESPACE: z.string().min(1).default('Voicecell'),
   VOICECELL_DEPLOYMENT: z.string().default('local'),
   AWS_REGION: z.string().default('local'),

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -47,7 +48,15 @@ class Doorman {
 
   private desk(): Desk {
     const workers = [...this.workers].map(([id, { ready, calls }]) => ({ id, ready, calls }));
-    return { workers, draining: this.draining, cap: callsPerProcess(this.config), maxCalls: this.config.MAX_CALLS };
+    const { NO_NEW_CALLS_FILE: full, LEAVING_FILE: leaving } = this.config;
+    return {
+      workers,
+      full: full !== undefined && existsSync(full),
+      leaving: leaving !== undefined && existsSync(leaving),
+      draining: this.draining,
+      cap: callsPerProcess(this.config),
+      maxCalls: this.config.MAX_CALLS,
+    };
   }
 
   private admit(socket: Socket): void {

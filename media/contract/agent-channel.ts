@@ -13,6 +13,8 @@ export const AGENT_CHANNEL = {
 
 /** Channel variables of the WebSocket channel, which MEDIA_START carries. */
 export const CHANNEL_VARIABLES = {
+  /** `yes` where the call is recorded: only then may what is said in it be kept. */
+  recorded: 'VOICECELL_RECORDED',
   callId: 'VOICECELL_CALL_ID',
   /** Number that was dialled, E.164: picks the business function. */
   number: 'VOICECELL_NUMBER',

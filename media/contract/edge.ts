@@ -1,5 +1,5 @@
 import { type EdgeInput, placeEnv } from './input';
-import { lifecycle } from './lifecycle';
+import { holdEnv, lifecycle } from './lifecycle';
 import { MEMORY_MIB } from './memory';
 import { METRICS } from './metrics';
 import { LIVENESS, NODE } from './node';
@@ -88,7 +88,6 @@ function rtpengine(input: EdgeInput): ContainerContract {
 }
 
 function roster(input: EdgeInput): ContainerContract {
-  const { drainSeconds, hookHeartbeatSeconds, protectionMinutes } = lifecycle(input.maxCallMinutes);
   return {
     ...common(input),
     name: 'roster',
@@ -105,9 +104,7 @@ function roster(input: EdgeInput): ContainerContract {
       MEDIA_STATUS_PORT: String(PORTS.status),
       DISPATCHER_LIST: NODE.dispatcherList,
       KAMAILIO_RPC: `http://127.0.0.1:${PORTS.kamailioHttp}/rpc`,
-      DRAIN_SECONDS: String(drainSeconds),
-      HOOK_HEARTBEAT_SECONDS: String(hookHeartbeatSeconds),
-      PROTECTION_MINUTES: String(protectionMinutes),
+      ...holdEnv(input.maxCallMinutes),
       METRICS_NAMESPACE: METRICS.namespace,
     },
     volumes: [runVolume(false)],

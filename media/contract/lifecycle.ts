@@ -1,7 +1,5 @@
 /** Seconds and minutes that hold a node while its calls last; every one follows from the longest call. */
 export interface Lifecycle {
-  /** From the start of a drain to the end of the last call it may have to wait for. */
-  readonly drainSeconds: number;
   /** Between SIGTERM and SIGKILL of a container: a task that is stopped unasked still ends its calls. */
   readonly stopTimeoutSeconds: number;
   /** Heartbeat of the termination hook: a node with a call renews it before this runs out. */
@@ -27,9 +25,14 @@ export const DEFAULT_MAX_CALL_MINUTES = 120;
 export function lifecycle(maxCallMinutes: number): Lifecycle {
   const seconds = maxCallMinutes * 60;
   return {
-    drainSeconds: seconds,
     stopTimeoutSeconds: seconds,
     hookHeartbeatSeconds: Math.max(HEARTBEAT_SECONDS, Math.ceil(seconds / HEARTBEATS)),
     protectionMinutes: Math.min(MAX_PROTECTION_MINUTES, maxCallMinutes),
   };
+}
+
+/** Of these, what the container needs that holds its node. */
+export function holdEnv(maxCallMinutes: number): Record<string, string> {
+  const { hookHeartbeatSeconds, protectionMinutes } = lifecycle(maxCallMinutes);
+  return { HOOK_HEARTBEAT_SECONDS: String(hookHeartbeatSeconds), PROTECTION_MINUTES: String(protectionMinutes) };
 }

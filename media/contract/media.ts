@@ -1,16 +1,17 @@
 import { type MediaInput, type NumberFunction, placeEnv, type VaultInput } from './input';
-import { lifecycle } from './lifecycle';
+import { holdEnv, lifecycle } from './lifecycle';
 import { MEMORY_MIB } from './memory';
 import { METRICS } from './metrics';
 import { LIVENESS, NODE } from './node';
 import { PORTS } from './ports';
 import type { ContainerContract } from './schema';
 
-/** Containers of a media node: telephony media server, voice agent and recorder. */
+/** Containers of a media node: telephony media server, voice agent, recorder, and what holds the node for them. */
 export const mediaContainers = (input: MediaInput): ContainerContract[] => [
   server(input),
   agent(input),
   recorder(input),
+  holder(input),
 ];
 
 function common(input: MediaInput) {
@@ -63,6 +64,7 @@ const serverPolicyEnv = (input: MediaInput) => ({
   RUN_DIRECTORY: NODE.runDirectory,
   SPOOL_DIRECTORY: NODE.spoolDirectory,
   NO_NEW_CALLS_FILE: NODE.noNewCallsFile,
+  LEAVING_FILE: NODE.leavingFile,
   MAX_CALLS: String(input.callsPerNode),
   MAX_CALL_SECONDS: String(input.maxCallMinutes * 60),
   CONSENT_MODE: input.consent.mode,
@@ -92,7 +94,6 @@ function agent(input: MediaInput): ContainerContract {
     env: {
       ...placeEnv(input.place),
       ...agentPolicyEnv(input),
-      ...drainEnv(input),
       STT_URL: input.inference.stt,
       LLM_URL: input.inference.llm,
       TTS_URL: input.inference.tts,
@@ -101,6 +102,9 @@ function agent(input: MediaInput): ContainerContract {
       TTS_MODEL: input.models.tts,
       SERVER_URL: `http://127.0.0.1:${PORTS.serverControl}`,
       SERVER_SECRET_FILE: NODE.serverSecretFile,
+      SPOOL_DIRECTORY: NODE.spoolDirectory,
+      NO_NEW_CALLS_FILE: NODE.noNewCallsFile,
+      LEAVING_FILE: NODE.leavingFile,
       AUDIO_PORT: String(PORTS.agentAudio),
       STATUS_PORT: String(PORTS.status),
       METRICS_NAMESPACE: METRICS.namespace,
@@ -130,15 +134,6 @@ const agentPolicyEnv = (input: MediaInput) => ({
   }),
 });
 
-function drainEnv(input: MediaInput) {
-  const { drainSeconds, hookHeartbeatSeconds, protectionMinutes } = lifecycle(input.maxCallMinutes);
-  return {
-    DRAIN_SECONDS: String(drainSeconds),
-    HOOK_HEARTBEAT_SECONDS: String(hookHeartbeatSeconds),
-    PROTECTION_MINUTES: String(protectionMinutes),
-  };
-}
-
 function recorder(input: MediaInput): ContainerContract {
   return {
     ...common(input),
@@ -152,7 +147,7 @@ function recorder(input: MediaInput): ContainerContract {
       ...vaultEnv('RECORDINGS', input.vault.recordings),
       ...vaultEnv('TRANSCRIPTS', input.vault.transcripts),
       LEDGER_TABLE: input.vault.ledgerTable,
-      NUMBER_KEY_SECRET_NAME: input.vault.numberKeySecret,
+      NUMBER_KEY_NAME: input.vault.numberKeySecret,
       STATUS_PORT: String(PORTS.recorderStatus),
       WRITER_ROLE_ARN: input.vault.writerRoleArn,
       METRICS_NAMESPACE: METRICS.namespace,
@@ -161,6 +156,29 @@ function recorder(input: MediaInput): ContainerContract {
     health: { command: ['node', '/app/health.js'], ...LIVENESS },
     drainCommand: ['node', '/app/drain.js'],
     memoryMiB: MEMORY_MIB.media.recorder,
+  };
+}
+
+/** Holds task and instance until calls and spool are finished; the stacks add whose. */
+function holder(input: MediaInput): ContainerContract {
+  return {
+    ...common(input),
+    name: 'lifecycle',
+    image: 'asset:roster',
+    command: ['node', 'media-node.js'],
+    env: {
+      ...placeEnv(input.place),
+      ...holdEnv(input.maxCallMinutes),
+      SERVER_URL: `http://127.0.0.1:${PORTS.serverControl}`,
+      SERVER_SECRET_FILE: NODE.serverSecretFile,
+      RECORDER_URL: `http://127.0.0.1:${PORTS.recorderStatus}`,
+      LEAVING_FILE: NODE.leavingFile,
+    },
+    volumes: [RUN],
+    health: { command: ['node', '/app/health.js'], ...LIVENESS },
+    // What it has drained the others see; it holds the node all the same.
+    drainCommand: ['true'],
+    memoryMiB: MEMORY_MIB.media.lifecycle,
   };
 }
 

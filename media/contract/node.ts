@@ -13,6 +13,8 @@ export const NODE = {
   adoptedDirectory: '/var/spool/voicecell-adopted',
   /** Media nodes: is there while the spool has no room for another recording. The media server and the agent take no calls then. */
   noNewCallsFile: '/run/voicecell/no-new-calls',
+  /** Media nodes: is there while the node is to go. The media server takes no calls then, and the agent says so to the edge. */
+  leavingFile: '/run/voicecell/leaving',
   /** Inference nodes: weights and compile caches, on local NVMe where the instance has it. */
   scratchDirectory: '/opt/voicecell',
   /** Edge nodes: the claimed Elastic IP, one line. */

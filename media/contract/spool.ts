@@ -53,7 +53,7 @@ export interface CallFile {
 
 /** One thing that was said. */
 export interface SpokenLine {
-  /** ISO, UTC with milliseconds: when it had been said, or, of the agent, begun to be heard. */
+  /** ISO, UTC with milliseconds: when the caller's words were known, the agent's had been heard. */
   readonly at: string;
   readonly who: 'caller' | 'agent';
   readonly text: string;

@@ -37,7 +37,7 @@ export function storesOf(settings: Settings): Stores {
       }),
     },
     ledger: new Ledger(new DynamoDBClient(config), settings.LEDGER_TABLE),
-    numberKey: new NumberKey(new SecretsManagerClient(config), settings.NUMBER_KEY_SECRET_NAME),
+    numberKey: new NumberKey(new SecretsManagerClient(config), settings.NUMBER_KEY_NAME),
   };
 }
 

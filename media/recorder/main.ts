@@ -35,6 +35,7 @@ async function run(given: Settings): Promise<void> {
   process.on('SIGTERM', drain).on('SIGINT', drain);
   const status = () => ({
     ...recorder.figures(room.usedPercent),
+    waiting: recorder.inSpool,
     full: room.full,
     draining: leaving.signal.aborted,
     empty: recorder.isEmpty(),

@@ -42,6 +42,7 @@ export class Recorder {
   private waiting: Judged[] = [];
   private last: readonly Judged[] = [];
   private hasServer = true;
+  private hasLooked = false;
 
   constructor(settings: RecorderSettings, outside: Outside) {
     this.settings = settings;
@@ -56,6 +57,7 @@ export class Recorder {
     const quiet = this.quiet.look(new Map(spools.flatMap(({ signatures }) => [...signatures])));
     const judged = await Promise.all(spools.map((spool) => this.judge(spool, quiet)));
     this.last = judged.flat();
+    this.hasLooked = true;
     this.waiting = this.last.filter((one) => this.isDue(one));
     this.fill();
   }
@@ -75,6 +77,11 @@ export class Recorder {
       oldestSeconds: Math.round((now - oldest) / 1000),
       usedPercent: Math.round(usedPercent),
     };
+  }
+
+  /** Calls of which a spool has anything, going or not, when it was last looked at; undefined before the first look. */
+  get inSpool(): number | undefined {
+    return this.hasLooked ? this.last.length : undefined;
   }
 
   /** Whether a call is being stored. */
@@ -146,9 +153,13 @@ interface Spool {
   readonly signatures: ReadonlyMap<string, string>;
 }
 
-/** A server of a volume that came from another node is not there, whatever it left behind. */
+/**
+ * A server of a volume that came from another node is not there, whatever it left behind. Such a volume goes when it is empty,
+ * and may be broken: neither keeps the others from being looked at, and its node tells.
+ */
 async function spoolAt(root: string, isOwn: boolean): Promise<Spool> {
-  const [calls, server] = [await callsIn(root), isOwn ? await serverOf(root) : undefined];
+  const calls = await (isOwn ? callsIn(root) : callsIn(root).catch(() => []));
+  const server = isOwn ? await serverOf(root) : undefined;
   const signatures = new Map(calls.map((call) => [nameOf(call), signatureOf(call)]));
   if (server) signatures.set(root, String(server.seenAt));
   return { root, calls, server, signatures };

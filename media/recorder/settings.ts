@@ -26,7 +26,7 @@ const envSchema = z.object({
   TRANSCRIPTS_LOCK: mode,
   TRANSCRIPTS_CLOCK: clock,
   LEDGER_TABLE: z.string().min(3),
-  NUMBER_KEY_SECRET_NAME: z.string().min(1),
+  NUMBER_KEY_NAME: z.string().min(1),
   /** @default whoever the container is */
   WRITER_ROLE_ARN: z.string().startsWith('arn:').optional(),
   METRICS_NAMESPACE: z.string().min(1),

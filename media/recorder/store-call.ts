@@ -22,7 +22,10 @@ export interface Stores {
 export async function storeCall(seen: SpooledCall, stores: Stores): Promise<readonly PlannedObject[]> {
   const call = await seenAgain(seen);
   const known = await readProgress(call);
-  if (!known && !hasContent(call)) return [];
+  if (!known && !hasContent(call)) {
+    await removeCall(call);
+    return [];
+  }
   let progress = known && !hasGrown(known, call.files) ? known : await begin(call);
   for (;;) {
     const step = nextStep(progress);

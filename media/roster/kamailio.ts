@@ -1,3 +1,5 @@
+import { isRefused } from './refused';
+
 const TIMEOUT_MS = 2_000;
 
 /** Asks the proxy of this node to do something; true if it did. */
@@ -18,6 +20,16 @@ export async function answerOf(
     return (await response.json()) as object;
   } catch {
     return undefined;
+  }
+}
+
+/** Whether no proxy is there any more. */
+export async function isGone(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return false;
+  } catch (error) {
+    return isRefused(error);
   }
 }
 

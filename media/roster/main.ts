@@ -1,16 +1,15 @@
-import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Certificate } from './certificate/renew';
 import { EdgeNode } from './edge-node';
+import { beat } from './heartbeat';
 import { ask } from './kamailio';
 import { Keeper } from './keeper';
-import { type Identity, identityOf, instanceOf, serviceOf } from './lifecycle/ecs';
-import { Holder } from './lifecycle/hold';
-import { targetState } from './lifecycle/instance';
+import { clientFor, lifeIn } from './lifecycle/aws';
+import { watch } from './lifecycle/watch';
 import { certificateLine, refusalLines, refusedSince } from './metrics';
 import { listedNodes } from './nodes/directory';
 import { desiredNodes } from './nodes/service';
@@ -22,18 +21,10 @@ import { idOf } from './sip-directory/cloud-map';
 import { SipDirectory } from './sip-directory/directory';
 
 const LOOK_MS = 2_000;
-const LOOK_AT_SELF_MS = 5_000;
 const RENEW_MS = 60_000;
-/** `health.ts` looks at its age. */
-const HEARTBEAT = '/tmp/roster-heartbeat';
 
 const settings = settingsOf(process.env);
-// Nothing of AWS may hold up a look at the nodes.
-const client = {
-  region: settings.region,
-  maxAttempts: 1,
-  requestHandler: { requestTimeout: 1_500, connectionTimeout: 1_000 },
-};
+const client = clientFor(settings.region);
 const ecs = new ECSClient(client);
 const { cluster, rpc } = settings;
 const [service = ''] = settings.mediaService.split('.');
@@ -52,36 +43,11 @@ const certificate = new Certificate({
   now: () => Date.now(),
 });
 
-let identity: Identity | undefined;
-const self = async (): Promise<Identity | undefined> =>
-  (identity ??= await identityOf(ecs, cluster, settings.metadata));
-
-async function sight() {
-  const [target, instance, edge] = await Promise.all([
-    targetState(),
-    identity && instanceOf(ecs, cluster, identity),
-    serviceOf(ecs, cluster, settings.edgeService),
-  ]);
-  return { target, instance: instance?.status, ec2InstanceId: instance?.ec2InstanceId, service: edge };
-}
-
 async function edgeNode(): Promise<EdgeNode> {
   while (!existsSync(settings.publicAddressFile)) await sleep(LOOK_MS);
   const address = readFileSync(settings.publicAddressFile, 'utf8').trim();
-  const autoScaling = new AutoScalingClient(client);
   return new EdgeNode({
-    self,
-    sight,
-    holder: ({ task }) =>
-      new Holder({
-        ...settings,
-        ecs,
-        autoScaling,
-        task,
-        group: settings.autoScalingGroup,
-        hook: settings.drainHook,
-        now: () => performance.now(),
-      }),
+    ...lifeIn(ecs, settings),
     directory: new SipDirectory({
       ...settings,
       client: new ServiceDiscoveryClient(client),
@@ -108,17 +74,13 @@ async function watchNodes(): Promise<never> {
       desired: () => desiredNodes(ecs, cluster, service),
       statuses: (nodes) => statusesOf(nodes, settings.statusPort),
     });
-    writeFileSync(HEARTBEAT, '');
+    beat();
     await sleep(LOOK_MS);
   }
 }
 
 async function watchSelf(): Promise<never> {
-  const node = await edgeNode();
-  for (;;) {
-    await node.look();
-    await sleep(LOOK_AT_SELF_MS);
-  }
+  return watch(await edgeNode());
 }
 
 async function watchCertificate(): Promise<never> {

@@ -1,4 +1,5 @@
-import { answerOf, ask, pageOf } from './kamailio';
+import { answerOf, ask, isGone, pageOf } from './kamailio';
+import type { Rest } from './lifecycle/life';
 
 /** What the proxy says of itself at `/ready`, as far as carriers care: `other` has no media node or no relay just now. */
 export type Standing = 'ready' | 'draining' | 'other';
@@ -15,10 +16,11 @@ export async function standingOf(rpc: string): Promise<Standing> {
   return WORDS[(await pageOf(rpc, '/ready'))?.trim() ?? ''] ?? 'other';
 }
 
-/** Calls in progress, those not yet answered included; undefined if the proxy does not say. */
-export async function callsOf(rpc: string): Promise<number | undefined> {
+/** Calls in progress, those not yet answered included. */
+export async function callsOf(rpc: string): Promise<Rest> {
   const { all } = ((await answerOf(rpc, 'dlg.stats_active'))?.result ?? {}) as { readonly all?: unknown };
-  return typeof all === 'number' ? all : undefined;
+  if (typeof all === 'number') return all;
+  return (await isGone(rpc)) ? 'gone' : undefined;
 }
 
 /** Calls refused since the proxy started, by reason. */

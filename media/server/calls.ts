@@ -31,6 +31,10 @@ const NOTHING: Effects = { lines: [], actions: [] };
 export class Calls {
   private readonly byId = new Map<string, Call>();
 
+  get count(): number {
+    return this.byId.size;
+  }
+
   get(callId: string): Call | undefined {
     return this.byId.get(callId);
   }

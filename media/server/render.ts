@@ -68,6 +68,7 @@ const valuesOf = (settings: Settings, machine: Machine): Record<string, string> 
   MAX_CALL_SECONDS: String(settings.maxCallSeconds),
   SPOOL_DIRECTORY: settings.spoolDirectory,
   NO_NEW_CALLS_FILE: settings.noNewCallsFile,
+  LEAVING_FILE: settings.leavingFile,
   CONSENT_MODE: settings.consent.mode,
   CONSENT_ON_REFUSAL: settings.consent.onRefusal,
   AI_DISCLOSURE: settings.aiDisclosure,

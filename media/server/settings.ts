@@ -34,6 +34,8 @@ export interface Settings {
   readonly spoolDirectory: string;
   /** While it is there, calls are refused as by a full node. */
   readonly noNewCallsFile: string;
+  /** While it is there, calls are refused because the node is to go. */
+  readonly leavingFile: string;
   readonly consent: { readonly mode: string; readonly onRefusal: string };
   readonly aiDisclosure: string;
   readonly numbers: readonly NumberEntry[];
@@ -77,6 +79,7 @@ export function readSettings(env: Env): Settings | { problems: string[] } {
     maxCallSeconds: integer('MAX_CALL_SECONDS'),
     spoolDirectory: text('SPOOL_DIRECTORY', isPath, 'an absolute path'),
     noNewCallsFile: text('NO_NEW_CALLS_FILE', isPath, 'an absolute path'),
+    leavingFile: text('LEAVING_FILE', isPath, 'an absolute path'),
     consent: { mode: oneOf('CONSENT_MODE', MODES), onRefusal: oneOf('CONSENT_ON_REFUSAL', REFUSALS) },
     aiDisclosure: oneOf('AI_DISCLOSURE', DISCLOSURES),
     numbers: list('NUMBERS', numberProblem),

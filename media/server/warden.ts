@@ -50,6 +50,10 @@ export class Warden implements Requests {
     return this.send({ Action: 'Setvar', Channel: call.caller, Variable: variable, Value: value });
   }
 
+  count(): number {
+    return this.calls.count;
+  }
+
   takeDigits(channel: string): string | undefined {
     const call = this.calls.find(channel);
     return call && this.calls.takeDigits(call.callId);

@@ -1,5 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { lifecycle } from '../../media/contract';
+import { lifeSettings, readEnv } from '../../media/roster/lifecycle/settings';
+import { mediaSettings } from '../../media/roster/media/settings';
 import { settingsOf } from '../../media/roster/settings';
 import { CellTemplate, TIERS, cell, plan } from '../support/cell-template';
 import { fakeNetwork } from '../support/foundations';
@@ -38,18 +40,49 @@ describe('a host-network task', () => {
   });
 });
 
-test('the roster is given every setting that it asks for, and the names of its own service, group and hook', () => {
-  const container = stack.hostContainers().find(({ Name }) => Name === 'roster');
+/** What a container is started with; the ECS agent adds its own. */
+function envOf(name: string): Record<string, string> {
+  const container = stack.hostContainers().find(({ Name }) => Name === name);
   const pairs = container?.['Environment'] as { readonly Name: string; readonly Value: string }[];
   const env = Object.fromEntries(pairs.map(({ Name, Value }) => [Name, Value]));
-  // The ECS agent's own.
-  expect(settingsOf({ ...env, ECS_CONTAINER_METADATA_URI_V4: 'http://169.254.170.2/v4/x' })).toMatchObject({
-    edgeService: 'edge',
+  return { ...env, ECS_CONTAINER_METADATA_URI_V4: 'http://169.254.170.2/v4/x' };
+}
+
+test('the roster is given every setting that it asks for, and the names of its own service, group and hook', () => {
+  expect(settingsOf(envOf('roster'))).toMatchObject({
+    ownService: 'edge',
     autoScalingGroup: `${cell.name}-edge`,
     drainHook: 'voicecell-drain',
     host: { serviceId: 'srv-host' },
     transports: [{ serviceId: 'srv-tls', port: 5061 }],
   });
+});
+
+test('what holds a media node is given its own service, group and hook', () => {
+  expect(readEnv(envOf('lifecycle'), mediaSettings)).toMatchObject({
+    ownService: 'media',
+    autoScalingGroup: `${cell.name}-media`,
+    drainHook: 'voicecell-drain',
+  });
+});
+
+test.each([
+  ['edge', 'roster'],
+  ['media', 'lifecycle'],
+])('hook, protection and stop timeouts of %s nodes are the same numbers', (tier, holder) => {
+  const { hookHeartbeatSeconds, protectionMinutes, stopTimeoutSeconds } = lifecycle(plan.maxCallMinutes);
+  expect(stack.group(tier)['LifecycleHookSpecificationList']).toEqual([
+    expect.objectContaining({ LifecycleHookName: 'voicecell-drain', HeartbeatTimeout: hookHeartbeatSeconds }),
+  ]);
+  expect(readEnv(envOf(holder), lifeSettings)).toMatchObject({
+    heartbeatSeconds: hookHeartbeatSeconds,
+    protectionMinutes,
+  });
+  const containers = stack
+    .hostTasks()
+    .filter(({ Family }) => Family === `${cell.name}-${tier}`)
+    .flatMap(({ ContainerDefinitions }) => ContainerDefinitions as { StopTimeout: number }[]);
+  expect(new Set(containers.map(({ StopTimeout }) => StopTimeout))).toEqual(new Set([stopTimeoutSeconds]));
 });
 
 describe('a service of edge or media tasks', () => {
@@ -110,6 +143,21 @@ describe('the network', () => {
 });
 
 describe('rights', () => {
+  test.each(['EdgeTaskPolicy', 'MediaTaskPolicy'])('%s lets a task see and keep itself', (name) => {
+    const actions = statementsOf(template, 'AWS::IAM::ManagedPolicy', name).flatMap(({ Action }) => Action);
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        'ecs:DescribeTasks',
+        'ecs:DescribeContainerInstances',
+        'ecs:DescribeServices',
+        'ecs:ListTasks',
+        'ecs:UpdateTaskProtection',
+        'autoscaling:RecordLifecycleActionHeartbeat',
+        'autoscaling:CompleteLifecycleAction',
+      ]),
+    );
+  });
+
   test("an edge node claims only addresses of its cell's pool, for nodes of its cell", () => {
     const claims = stack.statements().filter(({ Action }) => Action === 'ec2:AssociateAddress');
     expect(claims.map(({ Condition }) => Condition)).toEqual([

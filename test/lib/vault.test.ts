@@ -139,6 +139,45 @@ describe('the vault', () => {
     });
   });
 
+  const rulesOf = (template: Template, name: string): Readonly<Record<string, unknown>>[] =>
+    (bucketNamed(template, name)['LifecycleConfiguration'] as { Rules: Readonly<Record<string, unknown>>[] }).Rules;
+
+  test('and every copy of it disposes when its lock has run out, not before, and leaves no marker behind', () => {
+    const kept = VAULTS.flatMap(({ dataClass, bucket, copy }) => [
+      { dataClass, rules: rulesOf(records, buckets[bucket]) },
+      { dataClass, rules: rulesOf(copies, buckets[copy]) },
+    ]);
+    for (const { dataClass, rules } of kept) {
+      const { days } = plan.retention[dataClass];
+      const [dispose, markers, ...others] = rules;
+      // A version that is current is hidden after the days; hidden, it is taken a day later, unless S3 finds it locked or held.
+      expect(dispose).toMatchObject({
+        Status: 'Enabled',
+        ExpirationInDays: days,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      });
+      expect(markers).toMatchObject({ Status: 'Enabled', ExpiredObjectDeleteMarker: true });
+      expect(others).toEqual([]);
+    }
+    expect(kept).toHaveLength(8);
+  });
+
+  test.each(['recording', 'transcript', 'cdr', 'posture'] as const)(
+    'of %s has no rule for a part of it',
+    (dataClass) => {
+      const vault = VAULTS.find((one) => one.dataClass === dataClass);
+      for (const rule of rulesOf(records, buckets[vault?.bucket ?? 'recordings']))
+        for (const narrowing of [
+          'Prefix',
+          'TagFilters',
+          'ObjectSizeGreaterThan',
+          'ObjectSizeLessThan',
+          'ExpirationDate',
+        ])
+          expect(rule).not.toHaveProperty(narrowing);
+    },
+  );
+
   test('accepts TLS 1.2 and later only', () => {
     const policies = Object.values(resourcesOf(records, 'AWS::S3::BucketPolicy'));
     for (const { Properties } of policies)

@@ -145,7 +145,8 @@ describe('the alarms of a cell', () => {
 
   test('exist for every cell and all reach the topic', () => {
     const alarms = Object.values(watch.findResources(ALARM));
-    expect(alarms).toHaveLength(2 * (7 + 5 * 3) + LEDGER_ALARMS.length);
+    const ofRegion = [...LEDGER_ALARMS, 'demo-us-east-1-records-findings', 'demo-us-east-1-records-not-reconciled'];
+    expect(alarms).toHaveLength(2 * (7 + 5 * 3) + ofRegion.length);
     for (const { Properties } of alarms) expect(Properties).toMatchObject({ AlarmActions: [expect.anything()] });
   });
 });

@@ -42,7 +42,6 @@ describe('the numbers that hold a node while calls last', () => {
     [1440, 86400, 960, 1440],
   ])('a longest call of %d minutes', (minutes, stop, heartbeat, protection) => {
     expect(lifecycle(minutes)).toEqual({
-      drainSeconds: stop,
       stopTimeoutSeconds: stop,
       hookHeartbeatSeconds: heartbeat,
       protectionMinutes: protection,

@@ -3,9 +3,11 @@ import * as cells from '../../regions/config/rules/cells';
 import * as compute from '../../regions/config/rules/compute';
 import * as conflicts from '../../regions/config/rules/conflicts';
 import * as containers from '../../regions/config/rules/containers';
+import * as functions from '../../regions/config/rules/functions';
 import * as identity from '../../regions/config/rules/identity';
 import * as names from '../../regions/config/rules/names';
 import * as network from '../../regions/config/rules/network';
+import * as queues from '../../regions/config/rules/queues';
 import * as regions from '../../regions/config/rules/regions';
 import * as retention from '../../regions/config/rules/retention';
 import type { Rule } from '../../regions/config/rules/rule';
@@ -27,9 +29,11 @@ const MODULES = {
   compute,
   conflicts,
   containers,
+  functions,
   identity,
   names,
   network,
+  queues,
   regions,
   retention,
   secrets,

@@ -44,6 +44,14 @@ describe('a problem is one line with place, value got, values allowed and what t
     );
   });
 
+  test.each(['edge', 'media'])('for Spot under %s, whose nodes hold calls', (tier) => {
+    const text = deploymentYaml().replace(new RegExp(`^( *)${tier}:\\n`, 'm'), `$&$1  spot: true\n`);
+    expect(text).toContain('spot: true');
+    expect(linesOf(text)).toContainEqual(
+      expect.stringContaining(`regions.us-east-1.${tier}.spot: got the unknown key`),
+    );
+  });
+
   test('for a missing key, at the block that lacks it', () => {
     const text = deploymentYaml().replace(/ *vpcCidr: .*\n/, '');
     expect(linesOf(text)).toStrictEqual([

@@ -214,7 +214,7 @@ describe('nodes', () => {
   test('have room for their containers and for themselves', () => {
     const media = { ...regionConfig().media, instanceType: 'c7i.xlarge' };
     expect(faults(inRegion({ media }))).toStrictEqual([
-      'media.instanceType: 7168 MiB for the containers and 1280 MiB for the node',
+      'media.instanceType: 7328 MiB for the containers and 1280 MiB for the node',
     ]);
   });
 

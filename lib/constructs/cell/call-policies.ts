@@ -19,10 +19,15 @@ export function keepCallsStatements(context: CellContext, tier: Tier): PolicySta
       actions: ['ecs:DescribeContainerInstances'],
       resources: [`${ecs}:container-instance/${clusterName}/*`],
     }),
-    // Whether a deployment is under way is another.
+    // Whether a deployment is under way is another, and which of its tasks are more than it wants.
     new PolicyStatement({
       actions: ['ecs:DescribeServices'],
       resources: [`${ecs}:service/${clusterName}/${context.cell[tier].serviceName}`],
+    }),
+    new PolicyStatement({
+      actions: ['ecs:ListTasks'],
+      resources: ['*'],
+      conditions: { ArnEquals: { 'ecs:cluster': context.cluster.attrArn } },
     }),
     new PolicyStatement({
       actions: ['autoscaling:RecordLifecycleActionHeartbeat', 'autoscaling:CompleteLifecycleAction'],
@@ -31,17 +36,10 @@ export function keepCallsStatements(context: CellContext, tier: Tier): PolicySta
   ];
 }
 
-/** How the roster sees the cell: which media tasks run and where. */
-export function watchCellStatements({ plan, cell, cluster, clusterName }: CellContext): PolicyStatement[] {
+/** How the roster sees the cell: how many media nodes it wants. Which there are, the directory says. */
+export function watchCellStatements({ plan, cell, clusterName }: CellContext): PolicyStatement[] {
   const media = `arn:${plan.partition}:ecs:${plan.region}:${plan.account}:service/${clusterName}/${cell.media.serviceName}`;
-  return [
-    new PolicyStatement({ actions: ['ecs:DescribeServices'], resources: [media] }),
-    new PolicyStatement({
-      actions: ['ecs:ListTasks', 'ecs:ListContainerInstances'],
-      resources: ['*'],
-      conditions: { ArnEquals: { 'ecs:cluster': cluster.attrArn } },
-    }),
-  ];
+  return [new PolicyStatement({ actions: ['ecs:DescribeServices'], resources: [media] })];
 }
 
 /**

@@ -14,7 +14,8 @@ import {
 import type { CellPlan } from '../../../regions/plan/cell-types';
 import { CallService } from './call-service';
 import type { CellContext, CellTier } from './cell-context';
-import { DRAIN_HOOK, Fleet } from './fleet';
+import { Fleet } from './fleet';
+import { lifeEnv } from './life-env';
 import type { SrvService } from '../network/region-network';
 
 export interface EdgeTierProps {
@@ -41,9 +42,7 @@ export class EdgeTier extends Construct implements CellTier {
       environment: {
         SIP_HOST_SERVICE_ID: sipDirectory.hostServiceId,
         ...srvServiceEnv(sipDirectory.srvServices),
-        EDGE_SERVICE: context.cell.edge.serviceName,
-        AUTO_SCALING_GROUP: this.fleet.name,
-        DRAIN_HOOK,
+        ...lifeEnv(context.cell.edge, this.fleet),
       },
       ...this.proxyRegistry(),
     }).service;

@@ -8,6 +8,7 @@ import { keepCallsStatements } from './call-policies';
 import { CallService } from './call-service';
 import type { CellContext, CellTier } from './cell-context';
 import { Fleet } from './fleet';
+import { lifeEnv } from './life-env';
 import { adoptSpoolStatements } from './spool-policies';
 
 export interface MediaTierProps {
@@ -34,6 +35,7 @@ export class MediaTier extends Construct implements CellTier {
       environment: {
         RECORDINGS_KEY_ARN: context.records.keys.recording.keyArn,
         TRANSCRIPTS_KEY_ARN: context.records.keys.transcript.keyArn,
+        ...lifeEnv(context.cell.media, this.fleet),
       },
     }).service;
   }

@@ -2,6 +2,7 @@ import type { CHANNEL_VARIABLES, NEXT_VARIABLES } from '../../contract/agent-cha
 
 // An image is built from its folder alone; the types hold these to the contract.
 export const CHANNEL: typeof CHANNEL_VARIABLES = {
+  recorded: 'VOICECELL_RECORDED',
   callId: 'VOICECELL_CALL_ID',
   number: 'VOICECELL_NUMBER',
   callerChannel: 'VOICECELL_CALLER_CHANNEL',

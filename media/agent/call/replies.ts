@@ -188,6 +188,8 @@ export class Replies {
   }
 
   private remember(role: 'user' | 'assistant', content: string): void {
-    if (content.trim() !== '') this.messages.push({ role, content });
+    if (content.trim() === '') return;
+    this.messages.push({ role, content });
+    this.setup.transcript?.note(role === 'user' ? 'caller' : 'agent', content);
   }
 }

@@ -8,6 +8,7 @@ import type { CallControl } from './control';
 import type { Patience } from './cover';
 import type { CallEvents } from './events';
 import type { PlayoutFormat } from './playout';
+import type { Transcript } from './transcript';
 import type { VoiceBox } from './voice-box';
 
 /** Everything a call needs, put together in one place. */
@@ -29,6 +30,8 @@ export interface CallSetup {
   /** The way to tools. */
   readonly post: typeof fetch;
   readonly events: CallEvents;
+  /** @default nothing is kept of what was said */
+  readonly transcript?: Transcript;
   readonly onRoundTrip: (ms: number) => void;
   readonly log: (error: unknown) => void;
 }

@@ -49,10 +49,10 @@ export interface Hold {
 
 /**
  * A node that takes calls is protected, with or without one: between a look and a stop a call may come. It may go when it
- * leaves, the proxy has been told so, and its last call has ended. `calls` is undefined where the proxy did not say.
+ * leaves, has been told so, and nothing is left of its calls. `rest` is undefined where that was not said.
  */
-export function holdFor(sight: Sight, state: { isToldToLeave: boolean; calls: number | undefined }): Hold {
-  const mayGo = state.isToldToLeave && state.calls === 0;
+export function holdFor(sight: Sight, state: { isToldToLeave: boolean; rest: number | undefined }): Hold {
+  const mayGo = state.isToldToLeave && state.rest === 0;
   if (sight.target !== 'Terminated') return { protect: !mayGo, hook: 'nothing' };
   return { protect: !mayGo, hook: mayGo ? 'complete' : 'renew' };
 }

@@ -8,7 +8,7 @@ import { tiersOf } from './tiers';
 /** Every alarm of a cell by name; the limits that the plan sets; all of them told to the topic, both ways. */
 export function alarmChecks({ plan, cell, region }: Place): Check[] {
   const alarms = once(() => alarmsOf(`${cell.name}-`, region));
-  const { turnRoundTripMs, spoolAgeSeconds, certificateDays, spareCapacityPercent } = plan.budgets;
+  const { turnRoundTripMs, spoolAgeSeconds, spoolUsedPercent, certificateDays, spareCapacityPercent } = plan.budgets;
   const limit = (name: string, expected: number) =>
     check(
       `alarm ${cell.name}-${name}: limit`,
@@ -20,6 +20,7 @@ export function alarmChecks({ plan, cell, region }: Place): Check[] {
     check(`alarms of ${cell.azId}`, names, async () => inOrder((await alarms()).map(({ AlarmName }) => AlarmName))),
     limit('turns-slow', turnRoundTripMs),
     limit('recordings-waiting', spoolAgeSeconds),
+    limit('spool-full', spoolUsedPercent),
     limit('certificate-expiring', certificateDays),
     limit('capacity-short', (cell.calls.max * spareCapacityPercent) / 100),
     ...tiersOf(cell).map(({ tier, tasks }) => limit(`${tier}-below-minimum`, tasks.min)),
@@ -35,6 +36,7 @@ const CALLS = [
   'calls-refused',
   'turns-slow',
   'recordings-waiting',
+  'spool-full',
   'certificate-expiring',
 ];
 const TIER = ['below-minimum', 'tasks-missing', 'nodes-wanted'];

@@ -38,6 +38,7 @@ const ALARMS = [
   'calls-refused',
   'turns-slow',
   'recordings-waiting',
+  'spool-full',
   'certificate-expiring',
   ...['edge', 'media', 'stt', 'llm', 'tts'].flatMap((tier) =>
     ['below-minimum', 'tasks-missing', 'nodes-wanted'].map((name) => `${tier}-${name}`),

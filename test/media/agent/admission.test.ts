@@ -6,6 +6,8 @@ import { RunningAgent } from './support/running-agent';
 
 const desk = (calls: number[], over: Partial<Desk> = {}): Desk => ({
   draining: false,
+  full: false,
+  leaving: false,
   workers: calls.map((count, id) => ({ id, ready: true, calls: count })),
   cap: 5,
   maxCalls: 100,
@@ -25,6 +27,14 @@ describe('the doorman', () => {
   ])('refuses when %s', (_, full) => {
     expect(nextWorker(full)).toBeUndefined();
     expect(status(full).capacity).toBe(0);
+  });
+
+  test.each([
+    ['is to go', { leaving: true }, true] as const,
+    ['has no room in its spool', { full: true }, false] as const,
+  ])('of a node that %s would take no calls, and takes those that the media server has', (_, over, draining) => {
+    expect(status(desk([3, 1], over))).toEqual({ calls: 4, capacity: 0, draining });
+    expect(nextWorker(desk([3, 1], over))).toBe(1);
   });
 
   test('says what it has and what it would take', () => {

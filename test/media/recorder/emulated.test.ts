@@ -49,7 +49,7 @@ withMoto('a call from the spool to the examiner', () => {
       ...recorderEnv(spool, door, 1),
       ...vaults(),
       LEDGER_TABLE: emulated.plan().names.ledgerTable,
-      NUMBER_KEY_SECRET_NAME: emulated.plan().names.numberKeySecret,
+      NUMBER_KEY_NAME: emulated.plan().names.numberKeySecret,
       ...more,
     });
     if ('problems' in settings) throw new Error(settings.problems.join('\n'));

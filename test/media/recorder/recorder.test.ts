@@ -193,6 +193,13 @@ describe('a volume of a node that is gone', () => {
     expect(running.events('recording.adopted')).toHaveLength(1);
     expect(spool.files(root)).toEqual([]);
   });
+
+  test('that cannot be read keeps nobody from storing the own ones', async () => {
+    writeFileSync(path.join(spool.adopted, 'vol-broken'), 'no folder');
+    spool.put();
+    await running.settle();
+    expect(running.events('recording.stored')).toHaveLength(1);
+  });
 });
 
 describe('nothing leaves the spool', () => {

@@ -108,7 +108,7 @@ const FROM_THE_STACK = {
   SIP_HOST_SERVICE_ID: 'srv-host',
   SIP_SRV_SERVICE_ID_TLS: 'srv-tls',
   SIP_SRV_SERVICE_ID_UDP: 'srv-udp',
-  EDGE_SERVICE: 'edge',
+  OWN_SERVICE: 'edge',
   AUTO_SCALING_GROUP: 'demo-us-east-1-use1-az4-edge',
   DRAIN_HOOK: 'voicecell-drain',
   ECS_CONTAINER_METADATA_URI_V4: 'http://169.254.170.2/v4/x',

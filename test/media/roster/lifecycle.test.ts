@@ -65,19 +65,19 @@ describe('a node leaves', () => {
 });
 
 describe('what holds a node', () => {
-  const told = { isToldToLeave: true, calls: 1 };
+  const told = { isToldToLeave: true, rest: 1 };
   const terminating = { ...calm, target: 'Terminated' };
 
   test('one that takes calls is protected before the first of them', () => {
-    expect(holdFor(calm, { isToldToLeave: false, calls: 0 })).toEqual({ protect: true, hook: 'nothing' });
+    expect(holdFor(calm, { isToldToLeave: false, rest: 0 })).toEqual({ protect: true, hook: 'nothing' });
   });
 
-  test.each<[string, Sight, { isToldToLeave: boolean; calls: number | undefined }, string, boolean]>([
+  test.each<[string, Sight, { isToldToLeave: boolean; rest: number | undefined }, string, boolean]>([
     ['with a call', terminating, told, 'renew', true],
-    ['whose proxy does not say how many calls there are', terminating, { ...told, calls: undefined }, 'renew', true],
-    ['whose proxy was not told', terminating, { isToldToLeave: false, calls: 0 }, 'renew', true],
-    ['whose last call has ended', terminating, { ...told, calls: 0 }, 'complete', false],
-    ['that is surplus and empty, its instance not taken', calm, { ...told, calls: 0 }, 'nothing', false],
+    ['whose proxy does not say how many calls there are', terminating, { ...told, rest: undefined }, 'renew', true],
+    ['whose proxy was not told', terminating, { isToldToLeave: false, rest: 0 }, 'renew', true],
+    ['whose last call has ended', terminating, { ...told, rest: 0 }, 'complete', false],
+    ['that is surplus and empty, its instance not taken', calm, { ...told, rest: 0 }, 'nothing', false],
   ])('one that leaves %s', (_, sight, state, hook, protect) => {
     expect(holdFor(sight, state)).toEqual({ protect, hook });
   });

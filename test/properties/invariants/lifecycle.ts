@@ -8,12 +8,11 @@ const PROTECTION_MINUTES = 2880;
 /** Nothing that ends a node or a task may come before the end of the longest call. */
 export const nothingCutsACall = inEachCell(({ edge, media }, { plan }) => {
   const seconds = plan.maxCallMinutes * 60;
-  const { drainSeconds, hookHeartbeatSeconds, protectionMinutes } = lifecycle(plan.maxCallMinutes);
+  const { hookHeartbeatSeconds, protectionMinutes } = lifecycle(plan.maxCallMinutes);
   return [
     ...[...edge.containers, ...media.containers].flatMap(({ name, stopTimeoutSeconds }) =>
       unless(stopTimeoutSeconds >= seconds, `${name} is killed after ${stopTimeoutSeconds} s`),
     ),
-    ...unless(drainSeconds >= seconds, `a drain lasts ${drainSeconds} s`),
     ...unless(hookHeartbeatSeconds * HEARTBEATS >= seconds, `a hook ends after ${hookHeartbeatSeconds * HEARTBEATS} s`),
     ...unless(hookHeartbeatSeconds >= 30 && hookHeartbeatSeconds <= 7200, `a heartbeat of ${hookHeartbeatSeconds} s`),
     ...unless(

@@ -1,3 +1,4 @@
+import { CALLS } from './calls';
 import { CELLS } from './cells';
 import { CONFLICTS } from './conflicts';
 import type { Mutation } from './mutation';
@@ -8,4 +9,12 @@ import { SOFTWARE } from './software';
 
 export type { Loose, Mutation, Spot } from './mutation';
 
-export const MUTATIONS: readonly Mutation[] = [...SHAPE, ...NETWORK, ...CELLS, ...SOFTWARE, ...PEOPLE, ...CONFLICTS];
+export const MUTATIONS: readonly Mutation[] = [
+  ...SHAPE,
+  ...NETWORK,
+  ...CELLS,
+  ...SOFTWARE,
+  ...PEOPLE,
+  ...CALLS,
+  ...CONFLICTS,
+];

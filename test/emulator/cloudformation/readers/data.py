@@ -194,3 +194,8 @@ def query_definition(place: Place, made: Made) -> Any:
 @reads("AWS::SSM::Parameter")
 def parameter(place: Place, made: Made) -> Any:
     return client("ssm", place.region).get_parameter(Name=made.physical_id)["Parameter"]
+
+
+@reads("AWS::SecretsManager::Secret")
+def secret(place: Place, made: Made) -> Any:
+    return client("secretsmanager", place.region).describe_secret(SecretId=made.physical_id)

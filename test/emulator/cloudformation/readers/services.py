@@ -58,9 +58,11 @@ def rule(place: Place, made: Made) -> Any:
 @reads("AWS::Lambda::Function")
 def function(place: Place, made: Made) -> Any:
     functions = client("lambda", place.region)
+    answer = functions.get_function(FunctionName=made.physical_id)
     return [
-        functions.get_function(FunctionName=made.physical_id),
+        answer["Configuration"],
         functions.get_function_concurrency(FunctionName=made.physical_id),
+        {"Tags": [{"Key": key, "Value": value} for key, value in answer.get("Tags", {}).items()]},
     ]
 
 

@@ -21,6 +21,7 @@ from . import (  # noqa: F401
     names,
     network,
     scaling,
+    secretsmanager,
     security_groups,
     sns,
     ssm,

@@ -7,7 +7,10 @@ from ..provider import Made, Provider, Work, provides
 class Function(Provider):
     rtype = "AWS::Lambda::Function"
     replaced_by = frozenset({"FunctionName"})
-    forgotten = {"LoggingConfig": "moto shows no group that a function logs to"}
+    forgotten = {
+        "Code": "a function shows a link to its code, not where the code came from",
+        "LoggingConfig": "moto shows no group that a function logs to",
+    }
 
     def create(self, work: Work) -> Made:
         name, concurrency = work.name("FunctionName"), work.take("ReservedConcurrentExecutions")
@@ -31,7 +34,12 @@ class Function(Provider):
 class Permission(Provider):
     rtype = "AWS::Lambda::Permission"
     replaced_by = frozenset({"Action", "FunctionName", "Principal", "SourceAccount", "SourceArn"})
-    aliases = {"FunctionName": "Resource", "Principal": "Service", "SourceArn": "AWS:SourceArn"}
+    aliases = {
+        "FunctionName": "Resource",
+        "Principal": "Service",
+        "SourceAccount": "AWS:SourceAccount",
+        "SourceArn": "AWS:SourceArn",
+    }
 
     def create(self, work: Work) -> Made:
         function, statement = work.take("FunctionName"), work.logical_id

@@ -32,6 +32,9 @@ export const NUMBER_KEY = 'n'.repeat(32);
  */
 export class FakeStores {
   readonly versions: FakeVersion[] = [];
+  /** Whether what is stored can be read: a long run would keep it all. */
+  keepsContent = false;
+  private readonly contents = new Map<string, Buffer>();
   /** Rows by call and item, the fields as plain values. */
   readonly rows = new Map<string, Record<string, unknown>>();
   /** Requests in their order: `s3:PutObject`, … */
@@ -85,6 +88,10 @@ export class FakeStores {
     return calls;
   }
 
+  contentOf(versionId: string): Buffer {
+    return this.contents.get(versionId) ?? Buffer.alloc(0);
+  }
+
   row(callId: string, item: string): Record<string, unknown> | undefined {
     return this.rows.get(`${callId}/${item}`);
   }
@@ -121,6 +128,7 @@ export class FakeStores {
     const claimed = headers['x-amz-checksum-sha256'];
     if (claimed !== undefined && claimed !== sha256.toString('base64')) return { status: 400, code: 'BadDigest' };
     const versionId = randomUUID();
+    if (this.keepsContent) this.contents.set(versionId, body);
     this.versions.push({
       key,
       versionId,

@@ -33,7 +33,7 @@ export const recorderEnv = (
   TRANSCRIPTS_LOCK: 'GOVERNANCE',
   TRANSCRIPTS_CLOCK: 'creation',
   LEDGER_TABLE: 'ledger',
-  NUMBER_KEY_SECRET_NAME: 'test-number-key',
+  NUMBER_KEY_NAME: 'test-number-key',
   METRICS_NAMESPACE: 'Voicecell',
   STATUS_PORT: String(statusPort),
 });

@@ -19,12 +19,14 @@ export interface SpooledCallOf {
 /** A spool in a temporary folder, filled as the media server and the agent fill it. */
 export class TestSpool {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'voicecell-spool-'));
-  readonly root = path.join(this.folder, 'spool');
+  readonly root: string;
   readonly adopted = path.join(this.folder, 'adopted');
   readonly noNewCalls = path.join(this.folder, 'no-new-calls');
 
-  constructor() {
-    mkdirSync(this.root);
+  /** @param root of a media server, which fills it */
+  constructor(root?: string) {
+    this.root = root ?? path.join(this.folder, 'spool');
+    mkdirSync(this.root, { recursive: true });
     mkdirSync(this.adopted);
   }
 
