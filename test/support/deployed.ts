@@ -4,6 +4,7 @@ import {
   DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,6 +41,7 @@ export class DeployedKit {
     const emulator = await startEmulator({ accountId: ACCOUNT });
     const aws = new Aws(emulator.client);
     await pretendBootstrap(emulator, plan);
+    await pretendAssets(evidence, aws);
     const resources: Deployed[] = [];
     for (const stack of inOrder(evidence.set.stacks, plan))
       resources.push(...(await deployed(stack, { plan, evidence, aws })));
@@ -107,6 +109,19 @@ async function pretendBootstrap({ client }: Emulator, { region, copies }: Region
     ssm.destroy();
   }
 }
+
+/** Code of functions comes from the bootstrap's bucket; what is in it nobody runs. */
+async function pretendAssets({ set }: Evidence, aws: Aws): Promise<void> {
+  for (const { stack, properties } of set.resources.filter(({ type }) => type === 'AWS::Lambda::Function')) {
+    const { S3Bucket, S3Key } = properties['Code'] as { readonly S3Bucket: string; readonly S3Key: string };
+    const { s3 } = aws.in(stack.region ?? '');
+    await s3.send(new CreateBucketCommand({ Bucket: S3Bucket }));
+    await s3.send(new PutObjectCommand({ Bucket: S3Bucket, Key: S3Key, Body: EMPTY_ZIP }));
+  }
+}
+
+/** The end of a ZIP archive that has nothing before it. */
+const EMPTY_ZIP = Buffer.from(`504b0506${'00'.repeat(18)}`, 'hex');
 
 const nameOf = (stack: StackTemplate, plan: RegionPlan): string =>
   stackName(plan.names.prefix, stack.name.split('/').at(-1) ?? '');

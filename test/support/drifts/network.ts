@@ -73,7 +73,7 @@ const GROUPS: readonly Drift[] = [
       );
     },
     found: ['SecurityGroupsMedia.SecurityGroupEgress'],
-    minded: ['NET-08 unmet SecurityGroupsMedia'],
+    minded: ['NET-08 unmet SecurityGroupsMedia', 'NET-10 unmet SecurityGroupsMedia'],
   },
   {
     what: 'a rule between tiers taken away',

@@ -16,11 +16,13 @@ const watch = (
   what: string,
   changed: string,
   spoil: (region: Region, id: string) => Promise<unknown>,
-): Spoiled => ({ type, what, spoil: (kit) => spoil(clientsOf(kit), idOf(kit, type)), changed: [changed] });
+): Spoiled => ({ type, what, spoil: (kit) => spoil(clientsOf(kit), idOf(kit, type, WHICH[type])), changed: [changed] });
 
 const TRAIL = 'AWS::CloudTrail::Trail';
 const RULE = 'AWS::Events::Rule';
 const GROUP = 'AWS::Logs::LogGroup';
+/** The first that comes is the reconciler's, which has a schedule in place of a pattern. */
+const WHICH: Readonly<Record<string, RegExp>> = { [RULE]: /^TrailChangedRule/ };
 const NOTHING = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 
 export const SPOILED_WATCHES: readonly Spoiled[] = [
@@ -85,7 +87,10 @@ export const SPOILED_WATCHES: readonly Spoiled[] = [
     what: 'another pattern',
     spoil: (kit) =>
       clientsOf(kit).events.send(
-        new PutRuleCommand({ Name: idOf(kit, RULE), EventPattern: JSON.stringify({ source: ['aws.nothing'] }) }),
+        new PutRuleCommand({
+          Name: idOf(kit, RULE, WHICH[RULE]),
+          EventPattern: JSON.stringify({ source: ['aws.nothing'] }),
+        }),
       ),
     // What is not said when a rule is put is not kept.
     changed: ['Description', 'EventPattern'],

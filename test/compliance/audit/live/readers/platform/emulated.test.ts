@@ -87,8 +87,16 @@ const listening = (heard: string[], denied: (action: string) => boolean = () => 
 const PRESENT = PLATFORM_READERS.filter(
   ({ types }) => !types.some((type) => ['AWS::EC2::PlacementGroup', 'AWS::EC2::CapacityReservation'].includes(type)),
 );
-const TYPES = PRESENT.flatMap(({ types }) => types).toSorted();
-const ACTIONS = PRESENT.flatMap((reader) => reader.actions.map((action) => ({ reader, action, of: reader.types[0] })));
+/** The sandbox has no queue to bridge to; `recorded.test.ts` has what the reader makes of one. */
+const UNBRIDGED = { type: 'AWS::EC2::TransitGatewayVpcAttachment', action: 'ec2:DescribeTransitGatewayVpcAttachments' };
+const TYPES = PRESENT.flatMap(({ types }) => types)
+  .filter((type) => type !== UNBRIDGED.type)
+  .toSorted();
+const ACTIONS = PRESENT.flatMap((reader) =>
+  reader.actions
+    .filter((action) => action !== UNBRIDGED.action)
+    .map((action) => ({ reader, action, of: reader.types[0] })),
+);
 
 withMoto('readers of networks and compute in an emulated account', () => {
   beforeAll(async () => {
@@ -119,7 +127,7 @@ withMoto('readers of networks and compute in an emulated account', () => {
     const again = heard.filter((action, at) => heard.indexOf(action) !== at);
     const times = new Map(again.map((action) => [action, heard.filter((one) => one === action).length]));
     expect(Object.fromEntries(times)).toEqual(ASKED_MORE_THAN_ONCE);
-    expect(new Set(heard)).toEqual(new Set(PRESENT.flatMap(({ actions }) => actions)));
+    expect(new Set(heard)).toEqual(new Set(ACTIONS.map(({ action }) => action)));
   });
 
   test.each(ACTIONS)('$of names $action where it is not allowed', async ({ reader, action }) => {
