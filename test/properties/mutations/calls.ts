@@ -1,5 +1,5 @@
 import { oneOf } from '../config/draw';
-import { at, inRegion, inside, put, wrong, type Mutation, type Place } from './mutation';
+import { at, inRegion, inside, put, remove, wrong, type Mutation, type Place } from './mutation';
 
 const own = { kind: 'asterisk' } as const;
 
@@ -29,7 +29,14 @@ export const CALLS: readonly Mutation[] = [
     own,
   ),
   wrong('a number whose people are nobody', at('numbers', 0, 'queue'), 'nobody-there'),
-  wrong('a model that nothing serves', at('numbers', 0, 'model'), 'example/no-such-model', own),
+  {
+    name: 'a model that nothing serves',
+    make: (config, place) => {
+      put(config, inRegion(place, 'inference', 'llm', 'engine'), 'vllm');
+      remove(config, inRegion(place, 'inference', 'llm', 'custom'));
+      return put(config, inRegion(place, 'numbers', 0, 'model'), 'example/no-such-model');
+    },
+  },
   inside(wrong('a host that is declared twice', at('outsideHosts'), ['a.example.com', 'a.example.com']), 1),
   {
     name: 'a tool at a host that is not declared',

@@ -113,6 +113,7 @@ const ROUTES: readonly Drift[] = [
       'NET-05 silent RegionVpc',
       'NET-07 unmet Use1Az1Data',
       'NET-07 unmet Use1Az1Inference',
+      'NET-10 unmet Use1Az1Media',
     ],
   },
   {
