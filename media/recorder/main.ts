@@ -7,6 +7,8 @@ import { Room } from './room';
 import { readSettings, type Settings } from './settings';
 import { openStatus } from './status';
 
+/** Calls that are stored side by side. */
+const PARALLEL = 16;
 const LOOK_MS = 1_000;
 /** A call that is cut off by the end of its node loses no more than this and what the media server had not written yet. */
 const SYNC_MS = 5_000;
@@ -26,7 +28,7 @@ if ('problems' in settings) {
 /** Until the process is asked to go and the spool is empty. */
 async function run(given: Settings): Promise<void> {
   const recorder = new Recorder(
-    { spool: given.SPOOL_DIRECTORY, adopted: given.ADOPTED_DIRECTORY, parallel: given.PARALLEL },
+    { spool: given.SPOOL_DIRECTORY, adopted: given.ADOPTED_DIRECTORY, parallel: PARALLEL },
     { stores: storesOf(given), write, now, wallClock: () => new Date() },
   );
   const room = new Room(given);

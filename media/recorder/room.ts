@@ -1,7 +1,11 @@
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import type { Settings } from './settings';
 
-type RoomSettings = Pick<Settings, 'SPOOL_DIRECTORY' | 'NO_NEW_CALLS_FILE' | 'FULL_PERCENT' | 'ROOM_PERCENT'>;
+type RoomSettings = Pick<Settings, 'SPOOL_DIRECTORY' | 'NO_NEW_CALLS_FILE'>;
+
+/** Of the spool's disk, from which no new calls are taken, and under which they are again. */
+const FULL_PERCENT = 80;
+const ROOM_PERCENT = 70;
 
 /** How much room the spool has for another call, told to whoever takes calls before there is none. */
 export class Room {
@@ -15,17 +19,14 @@ export class Room {
 
   async measure(): Promise<void> {
     this.usedPercent = await usedPercentOf(this.settings.SPOOL_DIRECTORY);
-    this.full = isFull(this.full, this.usedPercent, this.settings);
+    this.full = isFull(this.full, this.usedPercent);
     await tell(this.settings.NO_NEW_CALLS_FILE, this.full);
   }
 }
 
 /** Whether new calls are kept away. Between the limits it stays as it was, so that a node does not come and go. */
-export const isFull = (
-  wasFull: boolean,
-  usedPercent: number,
-  { FULL_PERCENT, ROOM_PERCENT }: Pick<Settings, 'FULL_PERCENT' | 'ROOM_PERCENT'>,
-): boolean => usedPercent >= (wasFull ? ROOM_PERCENT : FULL_PERCENT);
+export const isFull = (wasFull: boolean, usedPercent: number): boolean =>
+  usedPercent >= (wasFull ? ROOM_PERCENT : FULL_PERCENT);
 
 /** Of what others than the system may use of the disk of a folder. */
 async function usedPercentOf(folder: string): Promise<number> {

@@ -3,7 +3,6 @@ import { z } from 'zod';
 const days = z.coerce.number().int().min(1);
 const mode = z.enum(['GOVERNANCE', 'COMPLIANCE']);
 const clock = z.enum(['creation', 'event']);
-const percent = z.coerce.number().min(1).max(99);
 
 /** What the media node's contract hands the container (`media/contract/media.ts`). */
 const envSchema = z.object({
@@ -31,11 +30,6 @@ const envSchema = z.object({
   WRITER_ROLE_ARN: z.string().startsWith('arn:').optional(),
   METRICS_NAMESPACE: z.string().min(1),
   STATUS_PORT: z.coerce.number().int().min(1).max(65_535),
-  /** Calls that are stored side by side. */
-  PARALLEL: z.coerce.number().int().min(1).max(256).default(16),
-  /** Of the spool's disk, from which no new calls are taken, and under which they are again. */
-  FULL_PERCENT: percent.default(80),
-  ROOM_PERCENT: percent.default(70),
   /** @default what AWS has in the region */
   AWS_ENDPOINT_URL: z.url().optional(),
 });

@@ -37,7 +37,18 @@ export async function storeCall(seen: SpooledCall, stores: Stores): Promise<read
       step.do === 'store'
         ? await stored(call, stores, { progress, object: step.object })
         : await noted(call, stores, progress);
+    await keep(call, progress);
+  }
+}
+
+/**
+ * On a full disk the call goes on without: it is what makes room, and whoever begins it anew finds all that was done.
+ */
+async function keep(call: SpooledCall, progress: Progress): Promise<void> {
+  try {
     await writeProgress(call, progress);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
   }
 }
 
@@ -60,7 +71,7 @@ async function begin(call: SpooledCall): Promise<Progress> {
     objects,
     isNoted: false,
   };
-  await writeProgress(call, progress);
+  await keep(call, progress);
   return progress;
 }
 

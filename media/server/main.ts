@@ -16,10 +16,14 @@ if ('problems' in settings) {
   say(JSON.stringify({ tier: 'media', level: 'error', problems: settings.problems }));
   process.exit(2);
 }
-const spool = new Spool(settings.spoolDirectory, {
-  consentMode: settings.consent.mode,
-  promptId: promptIdOf(path.join(import.meta.dirname, 'prompts'), settings.consent.mode),
-});
+const spool = new Spool(
+  settings.spoolDirectory,
+  {
+    consentMode: settings.consent.mode,
+    promptId: promptIdOf(path.join(import.meta.dirname, 'prompts'), settings.consent.mode),
+  },
+  (problem) => say(JSON.stringify({ tier: 'media', level: 'error', problems: [problem] })),
+);
 spool.open();
 const { configFile, managerSecret, doorSecret } = prepare(settings, process.env);
 const asterisk = spawn(ASTERISK, ['-f', '-C', configFile], { stdio: ['ignore', 'inherit', 'inherit'] });

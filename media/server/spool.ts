@@ -13,10 +13,12 @@ const HEARTBEAT_SECONDS: typeof SERVER_HEARTBEAT_SECONDS = 10;
 export class Spool {
   private readonly directory: string;
   private readonly standing: Standing;
+  private readonly warn: (problem: string) => void;
   private readonly files = new Map<string, CallFile>();
 
-  constructor(directory: string, standing: Omit<Standing, 'boot'>) {
+  constructor(directory: string, standing: Omit<Standing, 'boot'>, warn: (problem: string) => void) {
     this.directory = directory;
+    this.warn = warn;
     this.standing = { ...standing, boot: randomUUID() };
   }
 
@@ -24,7 +26,8 @@ export class Spool {
   open(): void {
     const file = path.join(this.directory, NAMES.server);
     writeWhole(file, { boot: this.standing.boot } satisfies ServerFile);
-    setInterval(() => utimesSync(file, new Date(), new Date()), HEARTBEAT_SECONDS * 1000).unref();
+    const beat = (): void => this.attempt(() => utimesSync(file, new Date(), new Date()));
+    setInterval(beat, HEARTBEAT_SECONDS * 1000).unref();
   }
 
   /** After the last call. */
@@ -39,7 +42,16 @@ export class Spool {
     if (!file || file === known) return;
     if (file.endedAt === undefined) this.files.set(callId, file);
     else this.files.delete(callId);
-    writeWhole(path.join(this.directory, `${callId}${NAMES.call}`), file);
+    this.attempt(() => writeWhole(path.join(this.directory, `${callId}${NAMES.call}`), file));
+  }
+
+  /** A disk that is full or gone must not end the calls: what the recorder finds without this file it keeps all the same. */
+  private attempt(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.warn(error instanceof Error ? error.message : String(error));
+    }
   }
 }
 

