@@ -3,17 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeStores } from '../../test/media/recorder/support/fake-stores';
 import { RecorderProcess } from '../../test/media/recorder/support/recorder-process';
 import { TestSpool } from '../../test/media/recorder/support/spool';
-import path from 'node:path';
 
 /** Calls of three seconds that have ended, as many at a time as the recorder takes, until all are stored. */
 const [, , calls = '0'] = process.argv;
 const TOTAL = Number(calls);
 const SAMPLES = 24_000;
-/** In the spool at once. */
-const BACKLOG = 400;
-/** The recorder's clock runs faster, because a call settles for three seconds; what it does takes the time it takes. */
-const FASTER = '20';
-const PRELOAD = path.join(__dirname, '..', '..', 'test', 'media', 'recorder', 'support', 'interrupt.cjs');
+/** In the spool at once: a call settles for three seconds before it is taken, and there is to be always one to take. */
+const BACKLOG = 1_000;
 const TICKS_A_SECOND = 100;
 const SAMPLES_OF_MEMORY = 20;
 
@@ -28,7 +24,7 @@ function cpuSeconds(pid: number): number {
 async function run(): Promise<void> {
   const [stores, spool] = [await FakeStores.start(), new TestSpool()];
   spool.serverLives();
-  const recorder = await RecorderProcess.start(spool, stores, { env: { FASTER }, preload: PRELOAD });
+  const recorder = await RecorderProcess.start(spool, stores);
   const { pid = 0 } = recorder.child;
   let [made, stored] = [0, 0];
   const began = { at: 0, cpu: 0 };

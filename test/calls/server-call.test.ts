@@ -1,13 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Packet } from './support/phone';
 import { FakeAgent } from './support/fake-agent';
 import { dial, dialAgent, isHungUp, talks } from './support/media-call';
 import { MediaServer } from './support/media-server';
 import { describeWith } from './support/programs';
 import { renderPrompts } from './support/prompts';
 import { temporaryDirectory } from './support/temporary';
-import { heardTone, level } from './support/tones';
+import { heardTone, level, ulawToLinear } from './support/tones';
 import { until } from './support/until';
 
 const RATE = 8_000;
+
+/** From the server's reading of a frame to its packet, median, ms. */
+async function waitForMixer({ talk, phone, caller }: Awaited<ReturnType<typeof dialAgent>>): Promise<number> {
+  const waits: number[] = [];
+  for (let beep = 0; beep < 7; beep += 1) {
+    await sleep(300);
+    const read = await talk.beep(1_000);
+    const isLoud = ({ at, payload }: Packet) => at > read && level(Int16Array.from(payload, ulawToLinear)) > 500;
+    waits.push((await until('the beep', () => phone.heard.find(isLoud))).at - read);
+  }
+  await caller.done();
+  return waits.toSorted((a, b) => a - b)[3] ?? Infinity;
+}
 
 describeWith(['asterisk', 'sipp', 'espeak-ng', 'sox'], 'a call at the media server', () => {
   const directory = temporaryDirectory();
@@ -44,6 +59,15 @@ describeWith(['asterisk', 'sipp', 'espeak-ng', 'sox'], 'a call at the media serv
     const quiet = phone.heard.filter(({ at }) => at > from && at < from + 1_500);
     expect(quiet.length).toBeGreaterThan(70);
     expect(quiet.length).toBeLessThan(80);
+  });
+
+  test('what is read from the agent does not wait for the mixer: their clocks are in step', async () => {
+    const waits: Promise<number>[] = [];
+    for (let call = 0; call < 6; call += 1)
+      waits.push(waitForMixer(await dialAgent(server, agent, directory, talks(4_500))));
+
+    // Clocks that know nothing of each other pass in one run of a hundred.
+    expect((await Promise.all(waits)).filter((wait) => wait < 8).length).toBeGreaterThanOrEqual(5);
   });
 
   test.each([

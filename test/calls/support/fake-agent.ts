@@ -4,7 +4,10 @@ import { sine } from './tones';
 import { until } from './until';
 
 export interface Control {
+  /** Unix ms, with fractions. */
+  readonly at: number;
   readonly event: string;
+  readonly correlation_id?: string;
   readonly digit?: string;
   readonly format?: string;
   readonly channel_variables?: Readonly<Record<string, string>>;
@@ -15,12 +18,13 @@ export class Talk {
   readonly controls: Control[] = [];
   private readonly audio: { readonly at: number; readonly data: Buffer }[] = [];
   private readonly socket: WebSocket;
+  private beeps = 0;
 
   constructor(socket: WebSocket) {
     this.socket = socket;
     socket.on('message', (data: Buffer, binary: boolean) => {
       if (binary) this.audio.push({ at: Date.now(), data });
-      else this.controls.push(JSON.parse(data.toString()) as Control);
+      else this.controls.push({ ...(JSON.parse(data.toString()) as Control), at: now() });
     });
   }
 
@@ -47,6 +51,14 @@ export class Talk {
     return new Int16Array(new Uint8Array(bytes).buffer);
   }
 
+  /** A tone of a tenth of a second. When the server read it from the queue, Unix ms. */
+  async beep(hz: number): Promise<number> {
+    const id = `beep-${(this.beeps += 1)}`;
+    this.command({ command: 'MARK_MEDIA', correlation_id: id });
+    this.socket.send(Buffer.from(sine(hz, this.rate, this.rate / 10).buffer));
+    return until(`the mark of ${id}`, () => this.controls.find(({ correlation_id: mark }) => mark === id)?.at);
+  }
+
   sing(hz: number, seconds: number): void {
     this.command({ command: 'START_MEDIA_BUFFERING' });
     // A message of more than 64 KiB ends the connection.
@@ -65,6 +77,8 @@ export class Talk {
     this.socket.terminate();
   }
 }
+
+const now = (): number => performance.timeOrigin + performance.now();
 
 /** Speaks chan_websocket's protocol as an agent does, and thinks nothing. */
 export class FakeAgent {
