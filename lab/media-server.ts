@@ -13,6 +13,11 @@ export interface ServerOptions {
   /** Audio of the prompts, rendered once for a file. */
   readonly prompts: string;
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * What starts it, with the environment it needs.
+   * @default its program, on this machine
+   */
+  readonly starts?: (env: Readonly<Record<string, string>>) => readonly string[];
 }
 
 /** The media server as its container runs it, on ports of its own. */
@@ -37,41 +42,40 @@ export class MediaServer {
     this.doorPort = ports.door;
   }
 
-  static async start({ directory, prompts, env = {} }: ServerOptions): Promise<MediaServer> {
+  static async start({ directory, prompts, env = {}, starts }: ServerOptions): Promise<MediaServer> {
     const [sip, agent, door, http, manager] = await Promise.all(Array.from({ length: 5 }, () => freePort()));
     if (!sip || !agent || !door) throw new Error('no ports');
-    const rtp = await freeRange(40);
+    const { MAX_CALLS = '10' } = env;
+    const rtp = await freeRange(4 * Number(MAX_CALLS));
     for (const name of ['run', 'spool']) mkdirSync(path.join(directory, name), { recursive: true });
-    const daemon = new Daemon(process.execPath, ['--import', 'tsx', 'media/server/main.ts'], {
-      cwd: ROOT,
-      env: {
-        ...WHERE,
-        RUN_DIRECTORY: path.join(directory, 'run'),
-        PROMPT_DIRECTORY: prompts,
-        SIP_ADDRESS: '127.0.0.1',
-        SIP_PORT: String(sip),
-        EDGE_CIDRS: '127.0.0.1/32',
-        RTP_PORT_MIN: String(rtp.from),
-        RTP_PORT_MAX: String(rtp.to),
-        HTTP_PORT: String(http),
-        MANAGER_PORT: String(manager),
-        CONTROL_PORT: String(door),
-        AGENT_AUDIO_URL: `ws://127.0.0.1:${agent}/audio`,
-        MAX_CALLS: '10',
-        MAX_CALL_SECONDS: '60',
-        NO_NEW_CALLS_FILE: path.join(directory, 'run', 'no-new-calls'),
-        LEAVING_FILE: path.join(directory, 'run', 'leaving'),
-        SPOOL_DIRECTORY: path.join(directory, 'spool'),
-        CONSENT_MODE: 'none',
-        CONSENT_ON_REFUSAL: 'no-record',
-        AI_DISCLOSURE: 'never',
-        NUMBERS: JSON.stringify([
-          { number: NUMBER, function: 'desk', persona: 'desk', language: 'en-US', queue: 'desk' },
-        ]),
-        QUEUES: '[]',
-        ...env,
-      },
-    });
+    const all = {
+      RUN_DIRECTORY: path.join(directory, 'run'),
+      PROMPT_DIRECTORY: prompts,
+      SIP_ADDRESS: '127.0.0.1',
+      SIP_PORT: String(sip),
+      EDGE_CIDRS: '127.0.0.1/32',
+      RTP_PORT_MIN: String(rtp.from),
+      RTP_PORT_MAX: String(rtp.to),
+      HTTP_PORT: String(http),
+      MANAGER_PORT: String(manager),
+      CONTROL_PORT: String(door),
+      AGENT_AUDIO_URL: `ws://127.0.0.1:${agent}/audio`,
+      MAX_CALLS,
+      MAX_CALL_SECONDS: '60',
+      NO_NEW_CALLS_FILE: path.join(directory, 'run', 'no-new-calls'),
+      LEAVING_FILE: path.join(directory, 'run', 'leaving'),
+      SPOOL_DIRECTORY: path.join(directory, 'spool'),
+      CONSENT_MODE: 'none',
+      CONSENT_ON_REFUSAL: 'no-record',
+      AI_DISCLOSURE: 'never',
+      NUMBERS: JSON.stringify([
+        { number: NUMBER, function: 'desk', persona: 'desk', language: 'en-US', queue: 'desk' },
+      ]),
+      QUEUES: '[]',
+      ...env,
+    };
+    const [command = '', ...args] = starts?.(all) ?? [process.execPath, '--import', 'tsx', 'media/server/main.ts'];
+    const daemon = new Daemon(command, args, { cwd: ROOT, env: { ...ASTERISK, ...all } });
     await daemon.says('"ready"', 30_000);
     return new MediaServer(daemon, directory, { address: env['SIP_ADDRESS'] ?? '127.0.0.1', sip, agent, door });
   }
@@ -97,8 +101,16 @@ export class MediaServer {
     return this.daemon.output;
   }
 
+  get pid(): number {
+    return this.daemon.process.pid ?? 0;
+  }
+
+  get spool(): string {
+    return path.join(this.directory, 'spool');
+  }
+
   recordingFile(callId: string): string {
-    return path.join(this.directory, 'spool', `${callId}.raw`);
+    return path.join(this.spool, `${callId}.raw`);
   }
 
   isRecorded(callId: string): boolean {
@@ -114,7 +126,7 @@ export class MediaServer {
 
   /** Both sides of a wideband recording, 16 kHz. */
   wideRecording(callId: string): { caller: Int16Array; agent: Int16Array } {
-    const side = (name: string) => samples(path.join(this.directory, 'spool', `${callId}.${name}.sln16`));
+    const side = (name: string) => samples(path.join(this.spool, `${callId}.${name}.sln16`));
     return { caller: side('caller'), agent: side('agent') };
   }
 
@@ -163,7 +175,7 @@ const samples = (file: string): Int16Array => new Int16Array(new Uint8Array(read
 
 /** Where Asterisk of the next Debian lies beside this one's (.ci/asterisk); empty where the machine has its own. */
 const BESIDE = '/opt/asterisk-22/usr';
-const WHERE: Readonly<Record<string, string>> = statSync(BESIDE, { throwIfNoEntry: false })
+export const ASTERISK: Readonly<Record<string, string>> = statSync(BESIDE, { throwIfNoEntry: false })
   ? {
       ASTERISK_MODULES: `${BESIDE}/lib/x86_64-linux-gnu/asterisk/modules`,
       ASTERISK_DOCUMENTATION: `${BESIDE}/share/asterisk/documentation`,

@@ -56,14 +56,23 @@ describe.each(all)('the image of %s', (folder, file) => {
   });
 });
 
-/** Bundled from its source, or run as it is. */
+/** Bundled from its source: Debian's Node strips no types. */
 function expectScript(file: Dockerfile, script: string): void {
   expect(packagesOf(file)).toContain('nodejs');
+  expect(script).toMatch(/\.js$/);
   const source = script.replace(/\.js$/, '.ts');
   expect(existsSync(path.join(file.directory, source))).toBe(true);
-  if (source === script) return;
-  const { scripts } = JSON.parse(readFileSync(path.join(file.directory, 'package.json'), 'utf8')) as {
+  const { scripts, overrides = {} } = JSON.parse(readFileSync(path.join(file.directory, 'package.json'), 'utf8')) as {
     scripts: { build: string };
+    overrides?: Record<string, string>;
   };
   expect(scripts.build.split(' ')).toContain(source);
+  expectInstallable(file, Object.values(overrides));
+}
+
+/** Debian's npm 9 says of such a lock file that there is none. */
+function expectInstallable({ steps }: Dockerfile, overrides: readonly string[]): void {
+  const install = steps.find(({ rest }) => / ci --ignore-scripts/.test(rest));
+  const isNewer = /npx --yes npm@\d/.test(install?.rest ?? '');
+  expect(isNewer).toBe(overrides.some((one) => one.startsWith('npm:')));
 }

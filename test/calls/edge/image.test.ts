@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
-import { BASES, edgeContainers } from '../../../media/contract';
+import { edgeContainers } from '../../../media/contract';
 import { edgeInput } from '../../support/contract-input';
 import { PLAIN, plainCarrier } from '../support/carriers';
 import { ADDRESS, Edge } from '../support/edge';
-import { containerOf, debianBase, inContainer, whyNoImages } from '../support/image';
+import { containerOf, inContainer, whyNoImages } from '../support/image';
 import { freePort } from '../support/ports';
 import { RtpEnd } from '../support/rtp';
 import { Caller } from '../support/sip/caller';
@@ -29,10 +29,8 @@ const why = whyNoImages();
   };
 
   beforeAll(async () => {
-    const suite = /^debian:([a-z]+)-slim$/.exec(BASES['edge/kamailio'] ?? '')?.[1] ?? '';
-    const base = debianBase(suite);
-    containers.rtpengine = containerOf('edge/rtpengine', base);
-    containers.kamailio = containerOf('edge/kamailio', base);
+    containers.rtpengine = containerOf('edge/rtpengine');
+    containers.kamailio = containerOf('edge/kamailio');
     edge = await Edge.start({
       carriers: [plainCarrier],
       env: { RENDERED_DIRECTORY: '/run/kamailio' },

@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { BASES } from '../../../media/contract';
 import { afterTests } from './cleanup';
 import { temporaryDirectory } from './temporary';
 
@@ -8,7 +10,7 @@ const MEDIA = path.join(__dirname, '..', '..', '..', 'media');
 const CHROOT = '--isolation=chroot';
 
 const buildah = (...args: readonly string[]): string =>
-  execFileSync('buildah', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 280_000 }).trim();
+  execFileSync('buildah', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 400_000 }).trim();
 
 /** Why images cannot be built here; undefined where they can. */
 export function whyNoImages(): string | undefined {
@@ -18,21 +20,33 @@ export function whyNoImages(): string | undefined {
   return status === 0 ? undefined : `buildah: ${stderr.trim()}`;
 }
 
-/** Debian of the suite, made from its packages where no registry is: kept for the next run. */
-export function debianBase(suite: string): string {
-  const name = `localhost/voicecell-test-base:${suite}`;
+/** Whom this machine trusts: packages may come to it by a proxy that others do not know. */
+const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
+const AUTHORITIES_INSIDE = '/usr/local/share/authorities-of-the-machine.crt';
+
+/** What `debian:<suite>-slim` has, made from its packages where no registry is: kept for the next run. */
+function debianBase(folder: string): string {
+  const suite = /^debian:([a-z]+)-slim$/.exec(BASES[folder] ?? '')?.[1] ?? '';
+  const name = `localhost/voicecell-test-minbase:${suite}`;
   if (spawnSync('buildah', ['inspect', '--type', 'image', name], { stdio: 'ignore' }).status === 0) return name;
   const tar = path.join(temporaryDirectory(), 'base.tar');
-  execFileSync('mmdebstrap', ['--quiet', '--variant=apt', suite, tar], { stdio: 'ignore' });
+  // A suite in the making may not have signed its index again in time.
+  const late = '--aptopt=Acquire::Check-Valid-Until "false"';
+  execFileSync('mmdebstrap', ['--quiet', '--variant=minbase', late, suite, tar], { stdio: 'ignore' });
   const container = buildah('from', 'scratch');
   buildah('add', '--quiet', container, tar, '/');
+  if (existsSync(AUTHORITIES)) {
+    buildah('add', '--quiet', container, AUTHORITIES, AUTHORITIES_INSIDE);
+    buildah('config', '--env', `NODE_EXTRA_CA_CERTS=${AUTHORITIES_INSIDE}`, container);
+  }
   buildah('commit', '--quiet', container, name);
   buildah('rm', container);
   return name;
 }
 
-/** A container of the image that `media/<folder>/Dockerfile` makes. */
-export function containerOf(folder: string, base: string): string {
+/** A container of the image that `media/<folder>/Dockerfile` makes, from Debian's packages. */
+export function containerOf(folder: string): string {
+  const base = debianBase(folder);
   const image = `localhost/voicecell-test-${folder.replaceAll('/', '-')}`;
   buildah(
     'build',

@@ -100,7 +100,7 @@ const MODULES: Readonly<Record<string, string | undefined>> = {
   Transfer: 'app_transfer',
   UserEvent: 'app_userevent',
 };
-const BUILT_IN = new Set(['Answer', 'Goto', 'GotoIf', 'Hangup', 'Set']);
+const BUILT_IN = new Set(['Answer', 'Goto', 'GotoIf', 'Hangup', 'Set', 'Wait']);
 
 test('every application of the dialplan is loaded', () => {
   const used = [...(shipped['extensions.conf'] ?? '').matchAll(/^(?:exten => [^,]+,1| same => n),(\w+)\(/gm)];
