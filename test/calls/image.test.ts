@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { mediaContainers } from '../../media/contract';
+import { edgeContainers, mediaContainers } from '../../media/contract';
 import { FakeAsterisk } from '../media/agent/support/fake-asterisk';
 import { FakeModels } from '../media/agent/support/fake-models';
 import { environment, NUMBER as AGENT_NUMBER } from '../media/agent/support/running-agent';
 import { FakeStores } from '../media/recorder/support/fake-stores';
 import { recorderEnv } from '../media/recorder/support/recorder-process';
 import { TestSpool } from '../media/recorder/support/spool';
-import { mediaInput } from '../support/contract-input';
+import { edgeInput, mediaInput } from '../support/contract-input';
 import { Daemon } from './support/daemon';
 import { FakeAgent } from './support/fake-agent';
 import { containerOf, inContainer, whyNoImages } from './support/image';
@@ -45,7 +45,7 @@ function start(container: string, command: readonly string[], env: Env, director
 
 const healthOf = (name: string): readonly string[] => stated.find((one) => one.name === name)?.health.command ?? [];
 
-(why === undefined ? describe : describe.skip)(`the images of a media node${why ? ` (skipped: ${why})` : ''}`, () => {
+(why === undefined ? describe : describe.skip)(`the images of a cell${why ? ` (skipped: ${why})` : ''}`, () => {
   test(
     'a media server answers a call that its agent hears, with prompts of its own',
     async () => {
@@ -124,6 +124,30 @@ const healthOf = (name: string): readonly string[] => stated.find((one) => one.n
         const { status, stderr } = run(container, ['node', program]);
         expect([program, status, stderr]).toEqual([program, 1, expect.stringContaining('AWS_REGION')]);
       }
+    },
+    10 * MINUTES,
+  );
+
+  test(
+    'a proxy starts with what the contract gives it, and tells its health',
+    async () => {
+      const container = containerOf('edge/proxy');
+      const contract = edgeContainers({ ...edgeInput(), outsideHosts: ['api.example.com'] });
+      const proxy = contract.find(({ name }) => name === 'proxy');
+      const env = { ...proxy?.env, PROXY_PORT: String(await freePort()) };
+      const daemon = start(container, ['/opt/voicecell/start.sh'], env);
+      await daemon.ready(() => Promise.resolve(run(container, proxy?.health.command ?? [], env).status === 0), 30_000);
+    },
+    10 * MINUTES,
+  );
+
+  test(
+    'a loader has the AWS CLI and takes no weights from nowhere',
+    () => {
+      const container = containerOf('loader');
+      expect(run(container, ['aws', '--version']).stdout).toContain('aws-cli');
+      const { status, stderr } = run(container, ['load']);
+      expect([status, stderr]).toEqual([2, expect.stringContaining('WEIGHTS_PATH')]);
     },
     10 * MINUTES,
   );
