@@ -29,6 +29,7 @@ import {
 import {
   functionsFitATask,
   languagesHavePrompts,
+  languagesHaveVoices,
   modelsAreServed,
   outsideHostsAreDistinct,
   toolsAreReached,
@@ -47,6 +48,7 @@ import {
   bridgedQueuesAreReached,
   queueNetworksArePrivate,
   queuesAreDeclared,
+  recordingOutlastsTheTransfer,
   transitGatewaysAreDistinct,
 } from './rules/queues';
 import { hasARegion, jurisdictionIsKnown, regionsLieInTheJurisdiction } from './rules/regions';
@@ -80,9 +82,11 @@ const RULES: readonly Rule[] = [
   regulatedCallsAreEncrypted,
   queuesAreDeclared,
   bridgedQueuesAreReached,
+  recordingOutlastsTheTransfer,
   queueNetworksArePrivate,
   transitGatewaysAreDistinct,
   languagesHavePrompts,
+  languagesHaveVoices,
   toolsAreReached,
   outsideHostsAreDistinct,
   modelsAreServed,

@@ -3,6 +3,9 @@ import { WEIGHTS_DIRECTORY, type Engine, type EngineBuilder } from './types';
 
 const PORT = 8880;
 
+/** Languages that its voices speak (Kokoro-82M, VOICES.md); it reads any other as if it were one of them. */
+export const KOKORO_LANGUAGES: readonly string[] = ['en', 'es', 'fr', 'hi', 'it', 'ja', 'pt', 'zh'];
+
 /**
  * Kokoro-FastAPI, an OpenAI-compatible speech server, image `ghcr.io/remsky/kokoro-fastapi-gpu`.
  *

@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { voiceFor } from '../../media/agent/call/voices';
 import { PROMPT_LANGUAGES } from '../../media/contract/prompts';
 import type { DeploymentConfig, RegionConfig } from '../../regions/config/schema';
 import { deploymentSchema } from '../../regions/config/schema';
 import { check } from '../../regions/config/semantics';
+import { KOKORO_LANGUAGES } from '../../regions/engines/kokoro';
 import { deploymentConfig, inferenceService, regionConfig } from '../support/config';
 
 type Number = RegionConfig['numbers'][number];
@@ -57,6 +59,24 @@ describe('a queue', () => {
 
   test('network that nobody is bridged into is a way out for nothing', () => {
     expect(faults(inRegion({ queueNetwork }))).toEqual(['queueNetwork: queueNetwork beside a queue with how: bridge']);
+  });
+
+  test('is bridged where every call is recorded to its end, because after refer nobody records', () => {
+    const region = regionConfig({ queues: [desk, { ...desk, name: 'floor', how: 'refer' }], queueNetwork });
+    const told = (frameworks: DeploymentConfig['frameworks']) =>
+      check(deploymentConfig({ frameworks, regions: { 'us-east-1': region } })).filter(({ path: at }) =>
+        at.includes('queues'),
+      );
+    expect(told(['finra'])).toEqual([]);
+    expect(told(['finra', 'finra-taping'])).toEqual([
+      {
+        path: ['regions', 'us-east-1', 'queues', 1, 'how'],
+        allowed: expect.stringMatching(
+          /^bridge under finra-taping, .* after refer the carrier has it, and the recording/,
+        ),
+        change: 'it to bridge, with queueNetwork',
+      },
+    ]);
   });
 
   test.each(['198.51.100.0/24', '192.0.0.0/8', '10.20.4.0/24', '192.168.40.1/24', '192.168.400.0/24'])(
@@ -117,6 +137,15 @@ describe('a business function', () => {
     ]);
     const prompts = readdirSync(path.join(__dirname, '..', '..', 'media', 'server', 'prompts'));
     expect(prompts.toSorted()).toEqual(PROMPT_LANGUAGES.map((language) => `${language}.txt`));
+  });
+
+  test('speaks a language for which the engine has a voice, or names one', () => {
+    expect(faults(withNumber({ language: 'de-DE' }))).toEqual([
+      expect.stringContaining('numbers.0.language: a language of en, es, fr, hi, it, ja, pt, zh, which kokoro speaks'),
+    ]);
+    expect(faults(withNumber({ language: 'de-DE', voice: 'thorsten' }))).toEqual([]);
+    const spoken = KOKORO_LANGUAGES.map((language) => [language, voiceFor(language, {}) !== undefined]);
+    expect(spoken).toEqual(KOKORO_LANGUAGES.map((language) => [language, true]));
   });
 
   test('fits into a task definition', () => {

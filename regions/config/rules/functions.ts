@@ -1,5 +1,6 @@
 import { hostOfTool } from '../../../media/contract/functions';
 import { PROMPT_LANGUAGES } from '../../../media/contract/prompts';
+import { KOKORO_LANGUAGES } from '../../engines/kokoro';
 import { inEachRegion, repeats, when } from './rule';
 
 /** What is said before an agent hears anything is played by the media server, which has it in a few languages. */
@@ -11,6 +12,18 @@ export const languagesHavePrompts = inEachRegion(({ numbers, media }) =>
       change: 'it, or take media containers of your own',
     }),
   ),
+);
+
+/** An engine without a voice for a language reads it with one of another, and callers hear that. */
+export const languagesHaveVoices = inEachRegion(({ numbers, media, inference: { tts } }) =>
+  numbers.flatMap(({ language, voice }, index) => {
+    const isSpoken = voice !== undefined || KOKORO_LANGUAGES.includes(language.split('-', 1).join());
+    return when(media.kind === 'asterisk' && tts.engine === 'kokoro' && !isSpoken, {
+      path: ['numbers', index, 'language'],
+      allowed: `a language of ${KOKORO_LANGUAGES.join(', ')}, which kokoro speaks, unless the number names a voice`,
+      change: 'it, or inference.tts to an engine that speaks it, with its voice at the number',
+    });
+  }),
 );
 
 /** The proxy lets nothing else through, so a caller would hear an excuse. */

@@ -1,5 +1,5 @@
 import { between, oneOf, optional, several, type Draw } from './draw';
-import type { RegionConfig } from '../../../regions/config/schema';
+import type { Framework, RegionConfig } from '../../../regions/config/schema';
 import { e164, prose } from './words';
 
 type Calls = Pick<RegionConfig, 'numbers' | 'queues' | 'queueNetwork' | 'outsideHosts'>;
@@ -7,9 +7,12 @@ type Calls = Pick<RegionConfig, 'numbers' | 'queues' | 'queueNetwork' | 'outside
 const QUEUES = ['support', 'front-desk', 'Desk.2', 'x'] as const;
 
 /** Numbers, whom they are handed to and what their agents may ask outside. The VPC decides where people can sit. */
-export function calls(g: Draw, vpcCidr: string): Calls {
+export function calls(g: Draw, vpcCidr: string, frameworks: readonly Framework[]): Calls {
+  const ways = frameworks.includes('finra-taping') ? (['bridge'] as const) : (['bridge', 'refer'] as const);
   const outsideHosts = ['crm.example.com', 'telemetry.example.com'].slice(between(g, 0, 2));
-  const queues = several(g, 1, QUEUES.length, (index) => queue(g, QUEUES[index] ?? '', vpcCidr));
+  const queues = several(g, 1, QUEUES.length, (index) =>
+    queue(g, { name: QUEUES[index] ?? '', how: oneOf(g, ways), vpcCidr }),
+  );
   return {
     numbers: numbers(g, queues, outsideHosts),
     queues,
@@ -24,13 +27,20 @@ const numbers = (g: Draw, queues: Calls['queues'], hosts: readonly string[]): Ca
     number: `${e164(g).slice(0, 15)}${index}`,
     function: oneOf(g, ['support', 'order-status', 'A', 'citas.2']),
     persona: prose(g),
-    language: oneOf(g, ['en', 'en-US', 'es-US', 'fr', 'de-DE']),
+    ...speech(g),
     queue: oneOf(g, queues).name,
     ...optional(g, 'greeting', () => prose(g)),
-    ...optional(g, 'voice', () => 'af_heart'),
     ...optional(g, 'kpis', () => [{ measure: prose(g), target: prose(g) }]),
     ...(hosts.length > 0 ? optional(g, 'tools', () => [tool(g, oneOf(g, hosts))]) : {}),
   }));
+
+/** No engine is taken to speak German by itself. */
+function speech(g: Draw): Pick<Calls['numbers'][number], 'language' | 'voice'> {
+  const language = oneOf(g, ['en', 'en-US', 'es-US', 'fr', 'de-DE']);
+  return language === 'de-DE'
+    ? { language, voice: 'thorsten' }
+    : { language, ...optional(g, 'voice', () => 'af_heart') };
+}
 
 const tool = (g: Draw, host: string): NonNullable<Calls['numbers'][number]['tools']>[number] => ({
   name: 'book_visit',
@@ -41,8 +51,9 @@ const tool = (g: Draw, host: string): NonNullable<Calls['numbers'][number]['tool
   ...optional(g, 'takesDigits', () => between(g, 0, 1) === 1),
 });
 
-function queue(g: Draw, name: string, vpcCidr: string): Calls['queues'][number] {
-  const how = oneOf(g, ['bridge', 'refer'] as const);
+type Queue = Calls['queues'][number];
+
+function queue(g: Draw, { name, how, vpcCidr }: Pick<Queue, 'name' | 'how'> & { readonly vpcCidr: string }): Queue {
   const host = how === 'bridge' ? `${peers(vpcCidr)}.7` : 'carrier.example.com';
   return { name, how, uri: `sip:+12025550199@${host}${oneOf(g, ['', ':5062', ';transport=tcp'])}` };
 }
