@@ -1,3 +1,6 @@
+// Eight lines of each test file about a Node that the kit still supports. Read by every process that a test starts.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { headerOf } from '../../media/recorder/audio';
-import { cycle, type Expected, type Moment } from '../../test/media/recorder/support/cycle';
+import { cycle, type Moment } from '../../test/media/recorder/support/cycle';
+import { type Expected, expectedOf } from '../../test/media/recorder/support/expected';
 import type { TestSpool } from '../../test/media/recorder/support/spool';
 
 /** Recorders that are killed, each at another moment, with several calls on their hands; the next one finishes. */
@@ -11,10 +8,8 @@ const AT_ONCE = 4;
 const CALLS = 5;
 const SAMPLES = 8_000;
 /** File operations and requests of five calls: the moments go round. */
-const FILE_MOMENTS = 33 * CALLS;
+const FILE_MOMENTS = 35 * CALLS;
 const REQUESTS = 7 * CALLS;
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 function fill(spool: TestSpool): Expected[] {
   spool.serverLives();
@@ -22,10 +17,7 @@ function fill(spool: TestSpool): Expected[] {
     const callId = `call-${index}`;
     const samples = SAMPLES + index;
     spool.put({ callId, samples, said: [{ at: '2026-11-22T09:30:09.000Z', who: 'caller', text: 'hello' }] });
-    const content = (suffix: string): Buffer => readFileSync(path.join(spool.root, `${callId}${suffix}`));
-    const recording = Buffer.concat([headerOf({ rate: 8_000, samples }), content('.raw')]);
-    const objects = { 'recording#1': sha256(recording), 'transcript#1': sha256(content('.transcript.jsonl')) };
-    return { callId, objects };
+    return expectedOf(spool.root, callId);
   });
 }
 

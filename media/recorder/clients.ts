@@ -15,7 +15,8 @@ export function storesOf(settings: Settings): Stores {
     ...(settings.AWS_ENDPOINT_URL === undefined ? {} : { endpoint: settings.AWS_ENDPOINT_URL }),
     ...(settings.WRITER_ROLE_ARN === undefined ? {} : { credentials: asWriter(settings.WRITER_ROLE_ARN) }),
     logger: SILENT,
-    requestHandler: { requestTimeout: 60_000, connectionTimeout: 3_000, httpAgent: AGENT, httpsAgent: AGENT },
+    // Of silence: how long an upload may take as a whole depends on how long its call was.
+    requestHandler: { socketTimeout: 60_000, connectionTimeout: 3_000, httpAgent: AGENT, httpsAgent: AGENT },
   };
   const s3 = new S3Client({
     ...config,

@@ -14,8 +14,7 @@ export async function readProgress(call: SpooledCall): Promise<Progress | undefi
 
 /** On the disk, as a whole, before it returns. */
 export async function writeProgress(call: SpooledCall, progress: Progress): Promise<void> {
-  const file = fileOf(call, 'progress');
-  const part = `${file}.part`;
+  const [file, part] = [fileOf(call, 'progress'), partOf(call)];
   const handle = await open(part, 'w', 0o640);
   try {
     await handle.writeFile(JSON.stringify(progress));
@@ -26,6 +25,9 @@ export async function writeProgress(call: SpooledCall, progress: Progress): Prom
   await rename(part, file);
   await sync(path.dirname(file));
 }
+
+/** What is written of the progress; a full disk leaves some of it. */
+const partOf = (call: SpooledCall): string => `${fileOf(call, 'progress')}.part`;
 
 /** Writes out what the system has of a file, whoever wrote it. A file that is gone has nothing. */
 export async function sync(file: string): Promise<void> {
@@ -45,5 +47,5 @@ const IN_ORDER: readonly Part[] = ['stereo', 'caller', 'agent', 'transcript', 'c
 export async function removeCall(call: SpooledCall): Promise<void> {
   for (const part of IN_ORDER) await rm(fileOf(call, part), { force: true });
   await sync(call.root);
-  await rm(fileOf(call, 'progress'), { force: true });
+  for (const file of [partOf(call), fileOf(call, 'progress')]) await rm(file, { force: true });
 }

@@ -13,7 +13,7 @@ export const eventLine = (callId: string, at: Date, happened: Happened): string 
 
 export const storedEvents = (callId: string, at: Date, objects: readonly PlannedObject[]): string[] =>
   objects
-    .filter(({ kind }) => kind === 'recording')
+    .filter(({ kind, isOutdated }) => kind === 'recording' && !isOutdated)
     .map(({ bytes, seconds, sha256 }) => eventLine(callId, at, { event: 'recording.stored', bytes, seconds, sha256 }));
 
 /** A word of the contract from whatever was thrown: the name AWS or the system gives it, and no more. */

@@ -1,4 +1,10 @@
-import { type AttributeValue, DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { createHmac } from 'node:crypto';
 import type { CallItem, StoredItem } from '../contract/ledger';
 import type { CallFile } from './call-file';
@@ -33,8 +39,24 @@ export class Ledger {
     );
   }
 
-  async noteStored(item: StoredItem): Promise<void> {
-    await this.dynamo.send(new PutItemCommand({ TableName: this.table, Item: attributesOf(item) }));
+  /**
+   * @returns false where the ledger has a longer one: the spool was the copy of an earlier moment (a restored snapshot)
+   */
+  async noteStored(item: StoredItem): Promise<boolean> {
+    const put = new PutItemCommand({
+      TableName: this.table,
+      Item: attributesOf(item),
+      ConditionExpression: 'attribute_not_exists(#bytes) OR #bytes <= :bytes',
+      ExpressionAttributeNames: { '#bytes': 'bytes' },
+      ExpressionAttributeValues: { ':bytes': attribute(item.bytes) },
+    });
+    try {
+      await this.dynamo.send(put);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   }
 }
 

@@ -10,8 +10,8 @@ export interface ExpectedLock {
 }
 
 const DAY_MS = 86_400_000;
-/** S3 lets nobody in whose clock is further off (S3 API, `RequestTimeTooSkewed`). */
-const SKEW_MS = 900_000;
+/** The clock of AWS is known to the second, less the way of an answer. */
+const SKEW_MS = 60_000;
 
 /** What is wrong with the lock that S3 tells of a version; empty where it is what the plan asks for, or stronger. */
 export function lockFlaws(expected: ExpectedLock, storedAt: Date, found: ObjectLockRetention | undefined): string[] {

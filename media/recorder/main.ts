@@ -46,25 +46,36 @@ async function run(given: Settings): Promise<void> {
   const work = [
     () => room.measure(),
     () => recorder.look(),
-    every(SYNC_MS, () => recorder.sync()),
     every(MINUTE_MS, () => write(spoolLine(given, recorder.figures(room.usedPercent), Date.now()))),
   ];
+  void syncing(() => recorder.sync());
   while (!(leaving.signal.aborted && recorder.isEmpty())) await round(work);
   door.close();
 }
 
-/** One thing that cannot be done now must not keep the others from being done. */
+/** Beside everything else, as long as the process lives: it must not wait for a look at a spool that an outage has filled. */
+async function syncing(sync: () => Promise<void>): Promise<void> {
+  for (;;) {
+    const began = now();
+    await attempt(sync);
+    await sleep(Math.max(0, SYNC_MS - (now() - began)), undefined, { ref: false });
+  }
+}
+
 async function round(work: readonly (() => void | Promise<void>)[]): Promise<void> {
   const began = now();
-  for (const act of work) {
-    try {
-      await act();
-    } catch (error) {
-      write(JSON.stringify({ tier: 'recorder', level: 'error', problems: [reasonOf(error)] }));
-    }
-  }
+  for (const act of work) await attempt(act);
   // After an outage there are tens of thousands of calls, and looking at them must not take the time to store them.
   await sleep(Math.max(LOOK_MS, BREATHER * (now() - began)));
+}
+
+/** One thing that cannot be done now must not keep the others from being done. */
+async function attempt(act: () => void | Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    write(JSON.stringify({ tier: 'recorder', level: 'error', problems: [reasonOf(error)] }));
+  }
 }
 
 function every(ms: number, act: () => void | Promise<void>): () => void | Promise<void> {

@@ -22,6 +22,8 @@ const plannedObject = z.object({
   contentType: z.string(),
   /** Once it is in the vault and its lock has been looked at. */
   stored: stored.optional(),
+  /** Whether the ledger has a longer one already, and keeps that. */
+  isOutdated: z.boolean().optional(),
 });
 
 /** How far the recorder is with a call, as it is kept beside the call: whatever ends the recorder, the next one goes on. */

@@ -1,15 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { eventLine, reasonOf, storedEvents } from './events';
-import { sync } from './disk';
+import { halfWritten } from './half-written';
 import type { SpoolFigures } from './metrics';
 import { isEmptyRecording } from './objects';
 import { Quiet } from './quiet';
 import { Retries } from './retries';
 import { callFileOf, callsIn, serverOf, type Server } from './spool';
-import { bytesOf, fileOf, lastChange, signatureOf, type SpooledCall } from './spooled';
+import { bytesOf, has, lastChange, signatureOf, type SpooledCall } from './spooled';
 import { isAlive, type Stage, stageOf } from './stage';
 import { storeCall, type Stores } from './store-call';
+import { Syncer } from './syncer';
 
 export interface RecorderSettings {
   readonly spool: string;
@@ -36,6 +37,7 @@ interface Judged {
 export class Recorder {
   private readonly settings: RecorderSettings;
   private readonly outside: Outside;
+  private readonly syncer: Syncer;
   private readonly quiet: Quiet;
   private readonly retries: Retries;
   private readonly busy = new Set<string>();
@@ -47,6 +49,7 @@ export class Recorder {
   constructor(settings: RecorderSettings, outside: Outside) {
     this.settings = settings;
     this.outside = outside;
+    this.syncer = new Syncer(settings.spool);
     this.quiet = new Quiet(outside.now);
     this.retries = new Retries(outside.now);
   }
@@ -62,10 +65,10 @@ export class Recorder {
     this.fill();
   }
 
-  /** Writes out what the system has of recordings that are being made. */
-  async sync(): Promise<void> {
-    for (const { call, stage } of this.last)
-      if (stage === 'going') for (const { part } of call.files) await sync(fileOf(call, part));
+  /** Writes out what the system has of recordings that are being made, also while a look goes on. */
+  sync(): Promise<void> {
+    const own = this.last.filter(({ call, stage }) => stage !== 'going' && call.root === this.settings.spool);
+    return this.syncer.sync(new Set(own.map(({ call }) => call.callId)));
   }
 
   figures(usedPercent: number): SpoolFigures {
@@ -103,12 +106,14 @@ export class Recorder {
   private async judge({ root, calls, server }: Spool, quiet: ReadonlyMap<string, number>): Promise<Judged[]> {
     const living = server && isAlive(quiet.get(root) ?? 0) ? server : undefined;
     if (root === this.settings.spool) this.hasServer = living !== undefined;
-    return Promise.all(
-      calls.map(async (call) => {
-        const quietMs = quiet.get(nameOf(call)) ?? 0;
-        return { call, stage: stageOf(call, { file: await callFileOf(call), quietMs, server: living }) };
-      }),
-    );
+    const judged: Judged[] = [];
+    for (const call of calls) {
+      const quietMs = quiet.get(nameOf(call)) ?? 0;
+      // What has been begun has ended. During an outage that is nearly all, and the disk is needed by calls that go on.
+      const file = has(call, 'progress') ? undefined : await callFileOf(call);
+      judged.push({ call, stage: stageOf(call, { file, quietMs, server: living }) });
+    }
+    return judged;
   }
 
   private isDue({ call, stage }: Judged): boolean {
@@ -131,9 +136,12 @@ export class Recorder {
     const say = (happened: Parameters<typeof eventLine>[2]): void =>
       write(eventLine(call.callId, wallClock(), happened));
     try {
+      for (const reason of await halfWritten(call)) say({ event: 'recording.failed', reason });
       const objects = await storeCall(call, stores);
       this.retries.done(name);
       if (stage === 'orphaned') say({ event: 'recording.adopted', reason: 'left behind' });
+      if (objects.some(({ isOutdated }) => isOutdated))
+        say({ event: 'recording.failed', reason: 'a longer one is known' });
       if (isEmptyRecording(call)) say({ event: 'recording.failed', reason: 'empty' });
       storedEvents(call.callId, wallClock(), objects).forEach(write);
     } catch (error) {

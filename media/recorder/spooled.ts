@@ -52,8 +52,11 @@ export const has = ({ files }: SpooledCall, part: Part): boolean => files.some((
 
 export const bytesOf = ({ files }: SpooledCall): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** When something of the call last changed, milliseconds since 1970. */
-export const lastChange = ({ files }: SpooledCall): number => Math.max(...files.map(({ changedAt }) => changedAt));
+/** When something of the call last changed, milliseconds since 1970; what the recorder notes of it does not change it. */
+export function lastChange({ files }: SpooledCall): number {
+  const content = files.filter(({ part }) => part !== 'progress');
+  return Math.max(...(content.length > 0 ? content : files).map(({ changedAt }) => changedAt));
+}
 
 /** Differs as soon as any file grows, appears or is replaced. */
 export const signatureOf = ({ files }: SpooledCall): string =>

@@ -89,18 +89,22 @@ interface At {
 
 async function stored(call: SpooledCall, { vaults }: Stores, { progress, object }: At): Promise<Progress> {
   const found = objectsOf(call).find(({ item }) => item === object.item);
-  if (!found) throw new Error(`the spool has lost ${object.item}`);
-  return withStored(progress, object, await vaults[object.kind].store(object, found.content));
+  return withStored(progress, object, await vaults[object.kind].store(object, found?.content));
 }
 
 async function noted(call: SpooledCall, { vaults, ledger, numberKey }: Stores, progress: Progress): Promise<Progress> {
+  const objects: PlannedObject[] = [];
   for (const object of progress.objects) {
     const { bucket } = vaults[object.kind].settings;
-    if (object.stored) await ledger.noteStored(storedRow(progress, object, { bucket, stored: object.stored }));
+    const row = object.stored && storedRow(progress, object, { bucket, stored: object.stored });
+    objects.push(!row || (await ledger.noteStored(row)) ? object : { ...object, isOutdated: true });
   }
+  const done = { ...progress, objects, isNoted: true };
+  // Whoever stored the longer one knows more of the call.
+  if (objects.some(({ isOutdated }) => isOutdated)) return done;
   const file = await callFileOf(call);
   const { lock } = vaults.recording.settings;
   const key = file?.callerNumber === undefined ? new Uint8Array() : await numberKey.get();
   await ledger.noteCall(callRow(progress, file, { lock, numberKey: key }));
-  return { ...progress, isNoted: true };
+  return done;
 }

@@ -47,9 +47,10 @@ export class Vault {
 
   /**
    * Stores an object once, however often it is called.
+   * @param content undefined where the spool has it no longer: another recorder of the same volume may have been faster
    * @throws NotAsPlanned, or whatever S3 or KMS refuse with
    */
-  async store(object: PlannedObject, content: Content): Promise<Stored> {
+  async store(object: PlannedObject, content: Content | undefined): Promise<Stored> {
     const { versionId, storedAt, flaws } = await this.version(object, content);
     const retention = await this.retentionOf(object.key, versionId);
     const all = [...flaws, ...lockFlaws(this.settings.lock, storedAt, retention)];
@@ -57,13 +58,14 @@ export class Vault {
     return { versionId, storedAt: storedAt.toISOString(), ...(retention ? lockNoted(retention) : {}) };
   }
 
-  private async version(object: PlannedObject, content: Content): Promise<Version> {
+  private async version(object: PlannedObject, content: Content | undefined): Promise<Version> {
+    if (!content) return this.found(object, 'lost by the spool');
     const body = Readable.from(content.read(), { objectMode: false });
     try {
       return await this.put(object, body);
     } catch (error) {
       if (!isTaken(error)) throw error;
-      return await this.found(object);
+      return await this.found(object, 'taken and not there');
     } finally {
       body.destroy();
     }
@@ -71,7 +73,7 @@ export class Vault {
 
   /** S3 refuses content that has not this checksum, and a second object of the same key. */
   private async put(object: PlannedObject, body: Readable): Promise<Version> {
-    const storedAt = this.now();
+    const began = Date.now();
     const sha256 = Buffer.from(object.sha256, 'hex').toString('base64');
     const answer = await this.s3.send(
       new PutObjectCommand({
@@ -90,19 +92,19 @@ export class Vault {
       ...(answer.ChecksumSHA256 === sha256 ? [] : ['checksum not confirmed']),
       ...(answer.SSEKMSKeyId === this.settings.keyArn ? [] : ['another key']),
     ];
-    return { versionId: answer.VersionId ?? '', storedAt, flaws };
+    return { versionId: answer.VersionId ?? '', storedAt: this.byAws(began), flaws };
   }
 
   /**
    * Stored before by a recorder that could not note it any more. The key is a hash of the content, S3 took it with a checksum,
    * and the bucket's policy lets no other encryption key in: none of that has to be read back.
    */
-  private async found({ key }: PlannedObject): Promise<Version> {
+  private async found({ key }: PlannedObject, otherwise: string): Promise<Version> {
     const { Versions = [] } = await this.s3.send(
       new ListObjectVersionsCommand({ Bucket: this.settings.bucket, Prefix: key }),
     );
     const [first] = Versions.filter((one) => one.Key === key).toSorted(byAge);
-    if (!first?.VersionId || !first.LastModified) throw new NotAsPlanned(['taken and not there']);
+    if (!first?.VersionId || !first.LastModified) throw new NotAsPlanned([otherwise]);
     return { versionId: first.VersionId, storedAt: first.LastModified, flaws: [] };
   }
 
@@ -117,9 +119,9 @@ export class Vault {
     return Retention;
   }
 
-  /** By the clock of AWS, as far as an answer has told how far this one is off. */
-  private now(): Date {
-    return new Date(Date.now() + (this.s3.config.systemClockOffset ?? 0));
+  /** By the clock of AWS: every answer tells how far this one is off. */
+  private byAws(at: number): Date {
+    return new Date(at + (this.s3.config.systemClockOffset ?? 0));
   }
 }
 

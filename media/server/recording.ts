@@ -1,8 +1,11 @@
 import { statSync } from 'node:fs';
 
 const CHECK_MS = 250;
-/** Asterisk writes a file in pieces of 32 KiB, 1.02 s of two channels: so many checks without growth are a recording that stands. */
-const PATIENCE = 5;
+/**
+ * Asterisk writes a file in pieces of 32 KiB, 1.02 s of two channels: so many checks without growth are a recording that stands
+ * for a second. With a quarter of one, a node whose disk or processors are busy for that long ended calls that were recorded.
+ */
+const PATIENCE = 8;
 
 /** Watches files grow. `onStill` is called once for a recording that does not. */
 export class RecordingWatch {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   type AgentAddress,
   AgentProcess,
@@ -6,21 +9,36 @@ import {
   remove,
   statusOf,
   until,
-} from './support/agent-process';
-import { FakeAsterisk, type FakeCall } from './support/fake-asterisk';
-import { FakeModels } from './support/fake-models';
-import { OtherAgent } from './support/other-agent';
-import { NUMBER } from './support/running-agent';
-import { hello, spoken } from './support/speech';
+} from '../media/agent/support/agent-process';
+import { FakeAsterisk, type FakeCall } from '../media/agent/support/fake-asterisk';
+import { FakeModels } from '../media/agent/support/fake-models';
+import { OtherAgent } from '../media/agent/support/other-agent';
+import { NUMBER } from '../media/agent/support/running-agent';
+import { hello, spoken } from '../media/agent/support/speech';
 
 /**
  * What docs/agent-contract.md asks of an agent, whoever wrote it: `AGENT_URL=ws://…/audio AGENT_STATUS_URL=http://…` (with a
  * `NUMBER` it knows) runs this against another one. It must greet or answer in a sentence of a second at least, take two
- * calls, and not be shared: the last test drains it.
+ * calls, and not be shared: the last test drains it. Where this machine has the files of its node, `AGENT_NO_NEW_CALLS_FILE` and
+ * `AGENT_LEAVING_FILE` say so, and it is asked what it makes of them.
  */
 jest.setTimeout(60_000);
 
 const { AGENT_URL, AGENT_STATUS_URL, NUMBER: number = NUMBER } = process.env;
+const FOLDER = mkdtempSync(path.join(tmpdir(), 'agent-node-'));
+const FILES = {
+  NO_NEW_CALLS_FILE: process.env['AGENT_NO_NEW_CALLS_FILE'] ?? path.join(FOLDER, 'no-new-calls'),
+  LEAVING_FILE: process.env['AGENT_LEAVING_FILE'] ?? path.join(FOLDER, 'leaving'),
+};
+/** What a node says by its files; of a node elsewhere that is not known. */
+const STATES =
+  AGENT_URL === undefined || process.env['AGENT_LEAVING_FILE'] !== undefined
+    ? ([
+        ['has no room for another recording', FILES.NO_NEW_CALLS_FILE, false],
+        ['is to leave', FILES.LEAVING_FILE, true],
+      ] as const)
+    : [];
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 const COMMANDS = new Set(['MARK_MEDIA', 'FLUSH_MEDIA', 'HANGUP', 'START_MEDIA_BUFFERING', 'STOP_MEDIA_BUFFERING']);
 const LONGEST_COMMAND = 128;
 const ANSWERS_WITHIN_MS = 10_000;
@@ -33,7 +51,7 @@ interface Started {
 async function ofTheKit(): Promise<Started> {
   const folder = buildPrograms();
   const models = await FakeModels.start({ replies: ['This is a long answer. '.repeat(5)], speechMs: 40 });
-  const agent = await AgentProcess.start(folder, models);
+  const agent = await AgentProcess.start(folder, models, FILES);
   const stop = () => {
     agent.stop();
     models.stop();
@@ -43,7 +61,7 @@ async function ofTheKit(): Promise<Started> {
 }
 
 async function ofSomebodyElse(): Promise<Started> {
-  const agent = await OtherAgent.start(number);
+  const agent = await OtherAgent.start(number, FILES);
   return { agent, stop: () => agent.stop() };
 }
 
@@ -125,6 +143,21 @@ describe.each(AGENTS)('the agent %s', (_, start) => {
     await asked();
     expect(call.closed).toBe(false);
   });
+
+  for (const [is, file, draining] of STATES)
+    test(`while its node ${is} it says so, and a call that was answered before is taken`, async () => {
+      const isOpen = async (open: boolean) => (await codeOf(agent, '/ready')) === (open ? 200 : 503);
+      await until(async () => (await statusOf(agent))?.calls === 0);
+      writeFileSync(file, '');
+      await until(() => isOpen(false));
+      expect(await statusOf(agent)).toEqual({ calls: 0, capacity: 0, draining });
+      await dial();
+      await voiced(0, 100);
+      expect(await statusOf(agent)).toEqual({ calls: 1, capacity: 0, draining });
+      rmSync(file);
+      await until(() => isOpen(true));
+      expect(await statusOf(agent)).toMatchObject({ calls: 1, draining: false });
+    });
 
   test('it says what it has and would take, and a drain lets running calls be', async () => {
     await until(async () => (await statusOf(agent))?.calls === 0);

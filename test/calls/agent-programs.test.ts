@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { AgentProcess, buildPrograms, codeOf, remove, statusOf, until } from './support/agent-process';
-import { FakeAsterisk } from './support/fake-asterisk';
-import { FakeModels } from './support/fake-models';
-import { NUMBER } from './support/running-agent';
+import { AgentProcess, buildPrograms, codeOf, remove, statusOf, until } from '../media/agent/support/agent-process';
+import { FakeAsterisk } from '../media/agent/support/fake-asterisk';
+import { FakeModels } from '../media/agent/support/fake-models';
+import { NUMBER } from '../media/agent/support/running-agent';
 
 jest.setTimeout(60_000);
 

@@ -1,4 +1,4 @@
-import { readFileSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallFile } from '../../media/contract/spool';
@@ -8,6 +8,11 @@ import { MediaServer } from './support/media-server';
 import { describeWith } from './support/programs';
 import { renderPrompts } from './support/prompts';
 import { temporaryDirectory } from './support/temporary';
+import { until } from './support/until';
+
+/** A second of both sides (docs/recorder.md). */
+const BUFFER_BYTES = 32_768;
+const LENIENT = { throwIfNoEntry: false } as const;
 
 describeWith(['asterisk', 'sipp', 'espeak-ng', 'sox'], 'what the media server leaves for the recorder', () => {
   const directory = temporaryDirectory();
@@ -35,6 +40,16 @@ describeWith(['asterisk', 'sipp', 'espeak-ng', 'sox'], 'what the media server le
     expect(after.consent?.promptId).toMatch(/^recording-notice\.en@[0-9a-f]{8}$/);
     expect(Date.parse(after.endedAt ?? '')).toBeGreaterThan(Date.parse(after.startedAt));
     expect(existsSync(server.recordingFile(callId))).toBe(true);
+  });
+
+  test('is all that was said but for one buffer, which is what is lost with the media server', async () => {
+    const { caller, callId } = await dialAgent(server, agent, directory, talks(4_000));
+    const size = await until(
+      'sound in the file',
+      () => statSync(server.recordingFile(callId), LENIENT)?.size || undefined,
+    );
+    expect(size % BUFFER_BYTES).toBe(0);
+    await caller.done();
   });
 
   test('is gone when it has ended itself', async () => {

@@ -29,6 +29,18 @@ describeWith(['kamailio', 'rtpengine'], 'a call at the edge', () => {
     await until('the node to be seen', async () => (await edge.get('/ready')).status === 200);
   });
 
+  test('whose media node finds that nobody refreshes its session is lost', async () => {
+    await new Caller(carrier, { uri, body }).establish();
+    const extra: [string, string][] = [['Reason', 'SIP ;cause=408 ;text="No session refresh received."']];
+    node.peer.send(node.inDialog('BYE', node.lastInvite, { extra }));
+    carrier.send(responseTo(await carrier.request('BYE'), '200 OK'));
+    const id = headerOf(node.lastInvite, SIP_HEADERS.callId);
+    const end = await until('the end', () =>
+      edge.events().find(({ callId, event }) => callId === id && event === 'call.ended'),
+    );
+    expect(end).toMatchObject({ by: 'media', reason: 'lost' });
+  });
+
   test('reaches a media node and ends, and its events say so under one id', async () => {
     const call = await new Caller(carrier, { uri, body, headers: [[SIP_HEADERS.carrier, 'forged']] }).establish();
     const invite = node.lastInvite;

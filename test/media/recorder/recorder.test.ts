@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { callSchema, storedSchema } from '../../../media/contract/ledger';
 import { parseEvent } from '../../../media/contract/events';
+import { halfWritten } from '../../../media/recorder/half-written';
 import { Retries } from '../../../media/recorder/retries';
 import { isFull, Room } from '../../../media/recorder/room';
 import { readSettings } from '../../../media/recorder/settings';
@@ -283,12 +284,38 @@ test('a call that was stored while the spool was being looked at is not stored a
   if (!seen) throw new Error('the spool is empty');
   await running.settle();
   const noted = structuredClone(stores.row('call-1', 'call'));
+  expect(await halfWritten(seen)).toEqual([]);
   expect(await storeCall(seen, running.stores)).toEqual([]);
   expect(await storeCall({ ...seen, files: [{ part: 'progress', bytes: 1, changedAt: 0 }] }, running.stores)).toEqual(
     [],
   );
   expect(stores.versions).toHaveLength(1);
   expect(stores.row('call-1', 'call')).toEqual(noted);
+});
+
+describe('a recording that another recorder of the volume took away', () => {
+  const whenGone = async (refused: string): Promise<void> => {
+    spool.put();
+    stores.fault = ({ action }) => (action === refused ? { status: 403, code: 'AccessDenied' } : undefined);
+    await running.settle();
+    rmSync(path.join(spool.root, 'call-1.raw'));
+    stores.fault = () => undefined;
+    await running.settle(120);
+  };
+
+  test('is noted as it lies in the vault', async () => {
+    await whenGone('s3:GetObjectRetention');
+    expect(stores.row('call-1', 'recording#1')?.['versionId']).toBe(stores.versions[0]?.versionId);
+    expect(spool.files()).toEqual([]);
+  });
+
+  test('is missed for good where the vault has it not either', async () => {
+    await whenGone('s3:PutObject');
+    running.pass(200);
+    await running.settle();
+    expect(stores.rows.size).toBe(0);
+    expect(spool.files()).toContain('call-1.progress.json');
+  });
 });
 
 test('what is written after a call was hashed is stored too', async () => {
@@ -310,7 +337,7 @@ test('a call is stored from a disk that has no room for a note of it', async () 
   await running.settle();
   expect(stores.versions).toHaveLength(1);
   expect(stores.row('call-1', 'recording#1')?.['versionId']).toBe(stores.versions[0]?.versionId);
-  expect(spool.files()).toEqual(['call-1.progress.json.part']);
+  expect(spool.files()).toEqual([]);
 });
 
 describe('a spool that fills', () => {

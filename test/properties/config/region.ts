@@ -36,7 +36,7 @@ export function region(g: Draw, input: RegionInput): RegionConfig {
     ),
     sip: sip(g, input),
     fallbackNumber: e164(g),
-    ...calls(g, vpcCidr),
+    ...calls(g, vpcCidr, input.frameworks),
     edge: edge(g, site, load),
     media: media(g, site, load, { ...where, kind, maxCallMinutes: maxCallMinutes ?? 120 }),
     inference: inference(g, site, load),

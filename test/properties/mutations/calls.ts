@@ -70,6 +70,11 @@ export const CALLS: readonly Mutation[] = [
     },
   },
   {
+    name: 'people whom nobody records where every call is recorded to its end',
+    wishes: { purpose: 'production', frameworks: ['finra-taping'] },
+    make: (config, place) => put(config, inRegion(place, 'queues', 0, 'how'), 'refer'),
+  },
+  {
     name: 'a network of people that is public',
     make: (config, place) => {
       put(config, inRegion(place, 'queueNetwork'), network({ mediaCidrs: ['203.0.113.0/28'] }));

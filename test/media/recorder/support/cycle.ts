@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callSchema, storedSchema } from '../../../../media/contract/ledger';
+import type { Expected } from './expected';
 import { FakeStores } from './fake-stores';
 import { RecorderProcess } from './recorder-process';
 import { TestSpool } from './spool';
@@ -22,18 +23,13 @@ export interface Outcome {
 }
 
 const FASTER = '20';
-const PRELOAD = path.join(__dirname, 'interrupt.cjs');
-const PATIENCE_MS = 20_000;
+export const PRELOAD = path.join(__dirname, 'interrupt.cjs');
+/** More than a busy machine needs: what is left after it counts as lost. */
+const PATIENCE_MS = 60_000;
 
 export interface Cycle {
   readonly moment: Moment;
   readonly fill: (spool: TestSpool) => readonly Expected[];
-}
-
-export interface Expected {
-  readonly callId: string;
-  /** Item → SHA-256, hexadecimal. */
-  readonly objects: Readonly<Record<string, string>>;
 }
 
 /** One recorder dies, the next one finishes on the same volume: what is there then. */
@@ -77,7 +73,8 @@ async function emptied(spool: TestSpool): Promise<void> {
   while (spool.files().length > 0 && Date.now() < until) await sleep(20);
 }
 
-function judged(expected: readonly Expected[], spool: TestSpool, stores: FakeStores): Omit<Outcome, 'died'> {
+/** What vault, ledger and spool are like, beside what they have to be. */
+export function judged(expected: readonly Expected[], spool: TestSpool, stores: FakeStores): Omit<Outcome, 'died'> {
   let [lost, corrupt, objects] = [0, 0, 0];
   for (const { callId, objects: wanted } of expected) {
     const rows = Object.entries(wanted).map(([item, sha256]) => ({ sha256, row: stores.row(callId, item) }));

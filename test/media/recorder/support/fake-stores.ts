@@ -16,12 +16,22 @@ export interface FakeVersion {
 type Lock = { readonly mode: string; readonly days: number } | { readonly heldDays: number } | 'none';
 
 /** What goes wrong: the answer to a request, or nothing where it goes well. */
-export type Fault = (request: { readonly action: string; readonly count: number }) => FaultAnswer | undefined;
+export type Fault = (request: Asked) => FaultAnswer | undefined;
+
+export interface Asked {
+  readonly action: string;
+  /** Of this action, with this one. */
+  readonly count: number;
+  /** What of: the path of an object, nothing where it is a row. */
+  readonly of: string;
+}
 
 type FaultAnswer =
   | { readonly status: number; readonly code: string }
   | { readonly waitMs: number }
-  | { readonly hangUp: 'before' | 'after' };
+  | { readonly hangUp: 'before' | 'after' }
+  /** Not answered, the connection stays. */
+  | { readonly silent: 'before' | 'after' };
 
 export const KEY_ARN = 'arn:aws:kms:us-east-1:111111111111:key/11111111-2222-3333-4444-555555555555';
 export const NUMBER_KEY = 'n'.repeat(32);
@@ -41,6 +51,8 @@ export class FakeStores {
   readonly asked: string[] = [];
   lock: Lock = { mode: 'COMPLIANCE', days: 2192 };
   keyArn = KEY_ARN;
+  /** How far its clock is ahead of ours. */
+  skewMs = 0;
   fault: Fault = () => undefined;
   private readonly server: Server;
 
@@ -51,16 +63,17 @@ export class FakeStores {
     this.server.keepAliveTimeout = 60_000;
   }
 
-  static async start(): Promise<FakeStores> {
+  static async start(host = '127.0.0.1'): Promise<FakeStores> {
     const stores = new FakeStores();
     await new Promise<void>((resolve) => {
-      stores.server.listen(0, '127.0.0.1', resolve);
+      stores.server.listen(0, host, resolve);
     });
     return stores;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    const { address, port } = this.server.address() as AddressInfo;
+    return `http://${address}:${port}`;
   }
 
   stop(): Promise<void> {
@@ -77,6 +90,7 @@ export class FakeStores {
     this.fault = () => undefined;
     this.lock = { mode: 'COMPLIANCE', days: 2192 };
     this.keyArn = KEY_ARN;
+    this.skewMs = 0;
   }
 
   /** How many calls have come, which are forgotten: a long run does not grow by what it has stored. */
@@ -100,15 +114,30 @@ export class FakeStores {
     const body = await bytesOf(request);
     const action = actionOf(request);
     this.asked.push(action);
-    const fault = this.fault({ action, count: this.asked.filter((one) => one === action).length });
+    response.setHeader('date', this.now().toUTCString());
+    if (this.isSkewed(request)) return refuse(request, response, skewed(request));
+    const of = new URL(request.url ?? '/', this.url).pathname.slice(1);
+    const fault = this.fault({ action, of, count: this.asked.filter((one) => one === action).length });
     if (fault && 'waitMs' in fault) await sleep(fault.waitMs);
     if (fault && 'status' in fault) return refuse(request, response, fault);
     if (fault && 'hangUp' in fault && fault.hangUp === 'before') return void response.destroy();
+    if (fault && 'silent' in fault && fault.silent === 'before') return;
     const done = request.headers['x-amz-target'] ? this.json(request, body) : this.s3(request, body);
     if (fault && 'hangUp' in fault) return void response.destroy();
+    if (fault && 'silent' in fault) return;
     if ('code' in done) return refuse(request, response, done);
     response.writeHead(200, done.headers);
     response.end(done.text);
+  }
+
+  private now(): Date {
+    return new Date(Date.now() + this.skewMs);
+  }
+
+  private isSkewed({ headers }: IncomingMessage): boolean {
+    const [, date = '', time = ''] = /^(\d{8})T(\d{6})Z$/.exec(String(headers['x-amz-date'])) ?? [];
+    const iso = `${date.replace(/(....)(..)/, '$1-$2-')}T${time.replace(/(..)(..)/, '$1:$2:')}Z`;
+    return !(Math.abs(Date.parse(iso) - this.now().getTime()) <= LARGEST_SKEW_MS);
   }
 
   private s3(request: IncomingMessage, body: Buffer): Done {
@@ -136,7 +165,7 @@ export class FakeStores {
       sha256: sha256.toString('hex'),
       contentType: headers['content-type'] ?? '',
       headers,
-      madeAt: new Date(),
+      madeAt: this.now(),
     });
     return {
       text: '',
@@ -175,9 +204,21 @@ export class FakeStores {
     const target = String(request.headers['x-amz-target']);
     const input = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
     if (target.endsWith('GetSecretValue')) return said({ SecretString: NUMBER_KEY });
-    if (target.endsWith('PutItem')) this.putRow(plainOf(input['Item']));
-    else if (target.endsWith('UpdateItem')) this.update(input);
+    if (target.endsWith('PutItem')) return this.putItem(input);
+    if (target.endsWith('UpdateItem')) this.update(input);
     else return { status: 400, code: 'UnknownOperationException' };
+    return said({});
+  }
+
+  /** Of conditions it knows the one that is asked. */
+  private putItem(input: Record<string, unknown>): Done {
+    const row = plainOf(input['Item']);
+    const known = this.row(String(row['callId']), String(row['item']));
+    if (input['ConditionExpression'] !== 'attribute_not_exists(#bytes) OR #bytes <= :bytes')
+      return { status: 400, code: 'ValidationException' };
+    if (Number(known?.['bytes']) > Number(row['bytes']))
+      return { status: 400, code: 'ConditionalCheckFailedException' };
+    this.putRow(row);
     return said({});
   }
 
@@ -209,6 +250,14 @@ const said = (value: unknown): Done => ({
   text: JSON.stringify(value),
   headers: { 'content-type': 'application/x-amz-json-1.0' },
 });
+
+/** Of a request's clock (S3 API, `RequestTimeTooSkewed`; IAM user guide, "Signature Version 4"). */
+const LARGEST_SKEW_MS = 900_000;
+
+const skewed = ({ headers }: IncomingMessage): { readonly status: number; readonly code: string } =>
+  headers['x-amz-target']
+    ? { status: 400, code: 'InvalidSignatureException' }
+    : { status: 403, code: 'RequestTimeTooSkewed' };
 
 function refuse(
   request: IncomingMessage,

@@ -53,18 +53,20 @@ export class TestSpool {
     file,
     root = this.root,
   }: SpooledCallOf = {}): void {
-    const at = (suffix: string): string => path.join(root, `${callId}${suffix}`);
+    const write = (suffix: string, content: string | Buffer): void => {
+      const at = path.join(root, `${callId}${suffix}`);
+      writeFileSync(at, content);
+      utimesSync(at, PAST, PAST);
+    };
     if (wide) {
-      writeFileSync(at('.caller.sln16'), sound(samples, 1));
-      writeFileSync(at('.agent.sln16'), sound(samples - 160, 1));
-    } else writeFileSync(at('.raw'), sound(samples, 2));
-    if (said) writeFileSync(at('.transcript.jsonl'), said.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    writeFileSync(
-      at('.call.json'),
+      write('.caller.sln16', sound(samples, 1));
+      write('.agent.sln16', sound(samples - 160, 1));
+    } else write('.raw', sound(samples, 2));
+    if (said) write('.transcript.jsonl', said.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    write(
+      '.call.json',
       JSON.stringify({ ...callFile(callId, boot), ...(ended ? {} : { endedAt: undefined }), ...file }),
     );
-    for (const name of this.files(root))
-      if (name.startsWith(`${callId}.`)) utimesSync(path.join(root, name), PAST, PAST);
   }
 
   files(root = this.root): string[] {
