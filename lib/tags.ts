@@ -2,6 +2,9 @@ import { Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { DataClass } from '../regions/config/schema';
 
+/** On a spool's volume, set by the node that could not empty it (`media/boot/adopt-spool.py`): why it is left to a person. */
+export const SPOOL_FAULT_TAG = 'voicecell:spool-fault';
+
 export type Tier = 'edge' | 'media' | 'stt' | 'llm' | 'tts' | 'data';
 
 export interface VoicecellTags {

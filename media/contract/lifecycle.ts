@@ -6,6 +6,8 @@ export interface Lifecycle {
   readonly hookHeartbeatSeconds: number;
   /** Task scale-in protection asked for while a call lasts. */
   readonly protectionMinutes: number;
+  /** From the moment ECS runs all new tasks of a deployment until the old ones leave. */
+  readonly settleSeconds: number;
 }
 
 /**
@@ -18,6 +20,12 @@ const HEARTBEATS = 90;
 /** Longest task scale-in protection (ECS API, `UpdateTaskProtection`, `expiresInMinutes`: 1 to 2880). */
 const MAX_PROTECTION_MINUTES = 2880;
 
+/**
+ * A running task has not said that it is healthy (ECS API, `Deployment`, `runningCount`): its containers start, the directory
+ * names it, rosters look (2 s), the proxy takes their list (6 s) and asks the new node how it is (2 s).
+ */
+const SETTLE_SECONDS = 60;
+
 /** Longest call where a deployment does not say, minutes. */
 export const DEFAULT_MAX_CALL_MINUTES = 120;
 
@@ -28,11 +36,16 @@ export function lifecycle(maxCallMinutes: number): Lifecycle {
     stopTimeoutSeconds: seconds,
     hookHeartbeatSeconds: Math.max(HEARTBEAT_SECONDS, Math.ceil(seconds / HEARTBEATS)),
     protectionMinutes: Math.min(MAX_PROTECTION_MINUTES, maxCallMinutes),
+    settleSeconds: SETTLE_SECONDS,
   };
 }
 
 /** Of these, what the container needs that holds its node. */
 export function holdEnv(maxCallMinutes: number): Record<string, string> {
-  const { hookHeartbeatSeconds, protectionMinutes } = lifecycle(maxCallMinutes);
-  return { HOOK_HEARTBEAT_SECONDS: String(hookHeartbeatSeconds), PROTECTION_MINUTES: String(protectionMinutes) };
+  const { hookHeartbeatSeconds, protectionMinutes, settleSeconds } = lifecycle(maxCallMinutes);
+  return {
+    HOOK_HEARTBEAT_SECONDS: String(hookHeartbeatSeconds),
+    PROTECTION_MINUTES: String(protectionMinutes),
+    SETTLE_SECONDS: String(settleSeconds),
+  };
 }

@@ -173,6 +173,7 @@ function holder(input: MediaInput): ContainerContract {
       SERVER_SECRET_FILE: NODE.serverSecretFile,
       RECORDER_URL: `http://127.0.0.1:${PORTS.recorderStatus}`,
       LEAVING_FILE: NODE.leavingFile,
+      METRICS_NAMESPACE: METRICS.namespace,
     },
     volumes: [RUN],
     health: { command: ['node', '/app/health.js'], ...LIVENESS },

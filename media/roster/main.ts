@@ -28,6 +28,7 @@ const client = clientFor(settings.region);
 const ecs = new ECSClient(client);
 const { cluster, rpc } = settings;
 const [service = ''] = settings.mediaService.split('.');
+const print = (line: string): void => console.log(line);
 const warn = (message: string): void => console.error(message);
 
 const keeper = new Keeper({
@@ -47,7 +48,7 @@ async function edgeNode(): Promise<EdgeNode> {
   while (!existsSync(settings.publicAddressFile)) await sleep(LOOK_MS);
   const address = readFileSync(settings.publicAddressFile, 'utf8').trim();
   return new EdgeNode({
-    ...lifeIn(ecs, settings),
+    ...lifeIn(ecs, settings, print),
     directory: new SipDirectory({
       ...settings,
       client: new ServiceDiscoveryClient(client),

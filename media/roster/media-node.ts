@@ -9,8 +9,9 @@ import { restOf } from './media/rest';
 import { mediaSettings } from './media/settings';
 
 /** Beside the media server: holds its task and node while calls last and the spool is not empty. */
+const print = (line: string): void => console.log(line);
 const settings = readEnv(process.env, mediaSettings);
-const life = new Life(lifeIn(new ECSClient(clientFor(settings.region)), settings), {
+const life = new Life(lifeIn(new ECSClient(clientFor(settings.region)), settings, print), {
   tellLeaving: (leaving) => Promise.resolve(tellLeaving(settings.leavingFile, leaving)),
   rest: () => restOf(settings.doors),
 });

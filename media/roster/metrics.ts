@@ -1,19 +1,23 @@
 import type { DIMENSIONS, METRICS, REASON_DIMENSION } from '../contract/metrics';
-import type { Settings } from './settings';
+import type { LifeSettings } from './lifecycle/settings';
 
 // An image is built from its folder alone; the types hold these to the contract.
 const CERTIFICATE_DAYS: typeof METRICS.certificateDays = 'CertificateDaysLeft';
+const HOLD_FAILURES: typeof METRICS.holdFailures = 'HoldFailures';
 const CALLS_REFUSED: typeof METRICS.callsRefused = 'CallsRefused';
 const DIMENSION_NAMES: typeof DIMENSIONS = { deployment: 'Deployment', region: 'Region', cell: 'Cell' };
 const REASON: typeof REASON_DIMENSION = 'Reason';
 /** What a carrier is told 503 for; anything else it was told is the caller's or the carrier's own doing. */
 const BUSY: ReadonlySet<string> = new Set(['draining', 'carrier-rate', 'carrier-calls', 'no-media-node', 'no-media']);
 
-type Place = Pick<Settings, 'metricsNamespace' | 'deployment' | 'region' | 'cell'>;
+type Place = Pick<LifeSettings, 'metricsNamespace' | 'deployment' | 'region' | 'cell'>;
 
 /** The days a certificate is still good for. */
 export const certificateLine = (place: Place, days: number, timestamp: number): string =>
   line(place, CERTIFICATE_DAYS, days, timestamp);
+
+/** AWS did not let the node hold itself, once. */
+export const holdFailureLine = (place: Place, timestamp: number): string => line(place, HOLD_FAILURES, 1, timestamp);
 
 /** Calls refused since the last look, a line for each reason: together they are the cell's count, apart they say why. */
 export const refusalLines = (place: Place, counts: ReadonlyMap<string, number>, timestamp: number): string[] =>

@@ -4,8 +4,6 @@ import type { Limits } from './sip-directory/shares';
 
 /** What `media/contract/edge.ts` and the cell's stack give this container. */
 export interface Settings extends LifeSettings {
-  readonly deployment: string;
-  readonly cell: string;
   /** Name of the media service in the cell's directory; its first label is the name of the ECS service. */
   readonly mediaService: string;
   readonly statusPort: number;
@@ -13,7 +11,6 @@ export interface Settings extends LifeSettings {
   readonly rpc: string;
   readonly certificateSecretArn: string;
   readonly tlsDirectory: string;
-  readonly metricsNamespace: string;
   readonly publicAddressFile: string;
   readonly carriers: readonly (Limits & { readonly transport: Transport })[];
   readonly host: Listing;
@@ -32,15 +29,12 @@ function edgeSettings(take: Take): Settings {
   const spoken = [...new Set(carriers.map(({ transport }) => transport))];
   return {
     ...lifeSettings(take),
-    deployment: take('VOICECELL_DEPLOYMENT'),
-    cell: take('VOICECELL_CELL'),
     mediaService: take('MEDIA_SERVICE'),
     statusPort: Number(take('MEDIA_STATUS_PORT')),
     list: take('DISPATCHER_LIST'),
     rpc: take('KAMAILIO_RPC'),
     certificateSecretArn: take('CERTIFICATE_SECRET_ARN'),
     tlsDirectory: take('TLS_DIRECTORY'),
-    metricsNamespace: take('METRICS_NAMESPACE'),
     publicAddressFile: take('PUBLIC_ADDRESS_FILE'),
     carriers,
     host: { serviceId: take('SIP_HOST_SERVICE_ID') },

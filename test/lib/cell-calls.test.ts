@@ -70,13 +70,14 @@ test.each([
   ['edge', 'roster'],
   ['media', 'lifecycle'],
 ])('hook, protection and stop timeouts of %s nodes are the same numbers', (tier, holder) => {
-  const { hookHeartbeatSeconds, protectionMinutes, stopTimeoutSeconds } = lifecycle(plan.maxCallMinutes);
+  const { hookHeartbeatSeconds, protectionMinutes, settleSeconds, stopTimeoutSeconds } = lifecycle(plan.maxCallMinutes);
   expect(stack.group(tier)['LifecycleHookSpecificationList']).toEqual([
     expect.objectContaining({ LifecycleHookName: 'voicecell-drain', HeartbeatTimeout: hookHeartbeatSeconds }),
   ]);
   expect(readEnv(envOf(holder), lifeSettings)).toMatchObject({
     heartbeatSeconds: hookHeartbeatSeconds,
     protectionMinutes,
+    settleSeconds,
   });
   const containers = stack
     .hostTasks()
@@ -152,6 +153,8 @@ describe('rights', () => {
         'ecs:DescribeServices',
         'ecs:ListTasks',
         'ecs:UpdateTaskProtection',
+        'ecs:PutAttributes',
+        'ecs:ListAttributes',
         'autoscaling:RecordLifecycleActionHeartbeat',
         'autoscaling:CompleteLifecycleAction',
       ]),

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { readFileSync } from 'node:fs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { configDelivery } from '../../lib/constructs/guard/config-delivery';
 import { CopiesStack } from '../../lib/stacks/copies';
@@ -49,6 +50,18 @@ describe('somebody hears', () => {
       EventPattern: {
         detail: { requestParameters: { roleArn: ['arn:aws:iam::123456789012:role/demo-us-east-1-break-glass'] } },
       },
+    });
+  });
+
+  test('of a spool that no node touches again, by the very tag that nodes set', () => {
+    const program = readFileSync('media/boot/adopt-spool.py', 'utf8');
+    const tag = /^FAULT_TAG = "(.+)"$/m.exec(program)?.[1];
+    guard.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.ec2'],
+        detail: { eventName: ['CreateTags'], requestParameters: { tagSet: { items: { key: [tag] } } } },
+      },
+      Targets: [Match.objectLike({ Arn: 'arn:aws:sns:us-east-1:123456789012:demo-us-east-1-alarms' })],
     });
   });
 

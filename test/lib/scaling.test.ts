@@ -6,6 +6,7 @@ import { CallScaling } from '../../lib/constructs/scaling/call-scaling';
 import { scaleOutCooldownSeconds, scalingThresholds } from '../../regions/capacity/scaling';
 import { templateOf, testApp } from '../support/cdk';
 import { regionPlan } from '../support/region-plan';
+import { MediaDay } from '../support/media-day';
 import { type ScalingRules, simulate } from '../support/scaling-simulation';
 
 const CALLS_PER_TASK = 25;
@@ -131,9 +132,34 @@ test('the scaling role is the service-linked one', () => {
 });
 
 /** Quiet night, a morning ramp, a lunch dip, an afternoon peak; with a ripple so that no minute is like the next. */
-const dayOfCalls = (minute: number): number =>
-  Math.max(0, 120 - 110 * Math.cos((2 * Math.PI * minute) / 1440) - 40 * Math.sin((8 * Math.PI * minute) / 1440)) +
-  8 * Math.sin(minute / 3);
+const curve = (minute: number): number =>
+  Math.max(0, 120 - 110 * Math.cos((2 * Math.PI * minute) / 1440) - 40 * Math.sin((8 * Math.PI * minute) / 1440));
+const dayOfCalls = (minute: number): number => curve(minute) + 8 * Math.sin(minute / 3);
+
+/** How often a curve turns. */
+const turnsOf = (at: (minute: number) => number, minutes: number): number =>
+  Array.from(
+    { length: minutes - 2 },
+    (_, minute) => (at(minute + 1) - at(minute)) * (at(minute + 2) - at(minute + 1)),
+  ).filter((product) => product < 0).length;
+
+/** Numbers between 0 and 1, the same for a seed (Park and Miller). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+/** The plan sizes a tier so that its busiest hour fills it to the scale-out target. */
+const BUSY = 0.8;
+const MEAN_MINUTES = 5;
+
+/** As many as keep so many going, by chance as calls come and last; the longest ends after two hours. */
+function callsThatBegin(going: number, random: () => number): number[] {
+  const lengths: number[] = [];
+  for (let left = going / MEAN_MINUTES + Math.log(random()); left > 0; left += Math.log(random()))
+    lengths.push(Math.min(120, -MEAN_MINUTES * Math.log(random())));
+  return lengths;
+}
 
 test('a day of calls scales out and back in, and no task is ever asked to carry more than it declares', () => {
   const day = simulate(rulesOf(rendered), dayOfCalls, { minutes: 1440, startMinutes: 10 });
@@ -150,6 +176,40 @@ test('no scale-in of the day is undone by a scale-out in the next quarter of an 
     return after.scaleOuts.length > 0;
   });
   expect(undone).toEqual([]);
+});
+
+describe('a day of the media nodes, call by call', () => {
+  const expressionOf = (queries: readonly Query[]) =>
+    queries.findLast(({ Expression }) => Expression)?.Expression ?? '';
+  const dayOf = (seed: number) => {
+    const next = randomOf(seed);
+    return new MediaDay({
+      rules: rulesOf(rendered),
+      load: expressionOf(rendered.tracking.CustomizedMetricSpecification.Metrics),
+      loadAfterScaleIn: expressionOf(rendered.alarm.Metrics),
+      callsPerNode: CALLS_PER_TASK,
+      arrivals: (minute) => callsThatBegin(BUSY * curve(minute), next),
+      startMinutes: 10,
+    }).run(1440);
+  };
+
+  test.each([1, 2, 3, 4, 5])(
+    '%i: the desired count turns only where the day does, no node comes back, hardly a call is refused',
+    (seed) => {
+      const { past, returns, refused, taken } = dayOf(seed);
+      const changes = [
+        ...past.scaleOuts.map(({ minute }) => ({ minute, up: true })),
+        ...past.scaleIns.map(({ minute }) => ({ minute, up: false })),
+      ].toSorted((a, b) => a.minute - b.minute);
+      const turns = changes.filter(({ up }, index) => index > 0 && up !== changes[index - 1]?.up);
+      expect(returns).toBe(0);
+      // Two nodes of the night are full before the third has started, on a morning when more than usual call.
+      expect(refused / taken).toBeLessThan(0.002);
+      expect(taken).toBeGreaterThan(20_000);
+      expect(past.scaleIns.length).toBeGreaterThan(3);
+      expect(turns.length).toBeLessThanOrEqual(turnsOf(curve, 1440));
+    },
+  );
 });
 
 test('after any scale-in the load per task stays below the scale-out target', () => {

@@ -125,6 +125,17 @@ describe('the alarms of a cell', () => {
     watch.hasResourceProperties(ALARM, alarm('recordings-waiting', { MetricName: METRICS.spoolAge, Threshold: 900 }));
   });
 
+  test('tell when AWS goes on refusing to let nodes hold themselves for their calls', () => {
+    watch.hasResourceProperties(
+      ALARM,
+      alarm('nodes-not-held', {
+        MetricName: METRICS.holdFailures,
+        EvaluationPeriods: 3,
+        TreatMissingData: 'notBreaching',
+      }),
+    );
+  });
+
   test('tell three weeks before the certificate expires', () => {
     watch.hasResourceProperties(
       ALARM,
@@ -146,7 +157,7 @@ describe('the alarms of a cell', () => {
   test('exist for every cell and all reach the topic', () => {
     const alarms = Object.values(watch.findResources(ALARM));
     const ofRegion = [...LEDGER_ALARMS, 'demo-us-east-1-records-findings', 'demo-us-east-1-records-not-reconciled'];
-    expect(alarms).toHaveLength(2 * (7 + 5 * 3) + ofRegion.length);
+    expect(alarms).toHaveLength(2 * (8 + 5 * 3) + ofRegion.length);
     for (const { Properties } of alarms) expect(Properties).toMatchObject({ AlarmActions: [expect.anything()] });
   });
 });

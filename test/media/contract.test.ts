@@ -45,6 +45,7 @@ describe('the numbers that hold a node while calls last', () => {
       stopTimeoutSeconds: stop,
       hookHeartbeatSeconds: heartbeat,
       protectionMinutes: protection,
+      settleSeconds: 60,
     });
   });
 

@@ -58,14 +58,15 @@ export function simulate(
   return result;
 }
 
-interface Now {
+export interface Now {
   readonly minute: number;
   readonly current: number;
   readonly running: number;
   readonly afterScaleIn: readonly number[];
 }
 
-function decide(rules: ScalingRules, past: SimulatedTime, now: Now): number {
+/** Desired tasks after this minute, as policy and alarm would have them. */
+export function decide(rules: ScalingRules, past: SimulatedTime, now: Now): number {
   const since = (events: Scaled[]): number => now.minute - (events.at(-1)?.minute ?? Number.NEGATIVE_INFINITY);
   const loads = past.loadPerTask.slice(-SCALE_OUT_POINTS);
   const busy = loads.length === SCALE_OUT_POINTS && loads.every((load) => load > rules.scaleOutAbove);

@@ -29,6 +29,12 @@ export function keepCallsStatements(context: CellContext, tier: Tier): PolicySta
       resources: ['*'],
       conditions: { ArnEquals: { 'ecs:cluster': context.cluster.attrArn } },
     }),
+    // How full it is and whether it leaves, told to the nodes of its service, who settle by it which of them go.
+    new PolicyStatement({
+      actions: ['ecs:PutAttributes'],
+      resources: [`${ecs}:container-instance/${clusterName}/*`],
+    }),
+    new PolicyStatement({ actions: ['ecs:ListAttributes'], resources: [context.cluster.attrArn] }),
     new PolicyStatement({
       actions: ['autoscaling:RecordLifecycleActionHeartbeat', 'autoscaling:CompleteLifecycleAction'],
       resources: [groupArn(context, tier)],

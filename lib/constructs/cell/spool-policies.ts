@@ -1,9 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SPOOL_FAULT_TAG } from '../../tags';
 import { viaService } from '../records/arns';
 import type { CellContext } from './cell-context';
-
-/** The one tag that a node may write: why a spool is left to a person. */
-const FAULT_TAG = 'voicecell:spool-fault';
 
 /**
  * Lets a media node adopt spools of its cell: attach and detach them, only itself and its like, mark them, and delete them once
@@ -36,7 +34,7 @@ export function adoptSpoolStatements(context: CellContext): PolicyStatement[] {
       // A request without tags would have none that differs.
       conditions: {
         StringEquals: spools,
-        'ForAllValues:StringEquals': { 'aws:TagKeys': [FAULT_TAG] },
+        'ForAllValues:StringEquals': { 'aws:TagKeys': [SPOOL_FAULT_TAG] },
         Null: { 'aws:TagKeys': 'false' },
       },
     }),

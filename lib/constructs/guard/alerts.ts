@@ -1,4 +1,5 @@
 import type { RegionPlan } from '../../../regions/plan/types';
+import { SPOOL_FAULT_TAG } from '../../tags';
 
 /** API calls that somebody must hear of, as data. */
 export interface Alert {
@@ -22,7 +23,7 @@ export interface Alert {
   readonly state?: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
 }
 
-/** Changes to locks, keys, trails and doors, and the use of the break-glass role. */
+/** Changes to locks, keys, trails and doors, the use of the break-glass role, and spools that are left to a person. */
 export const alertsOf = (plan: RegionPlan): Alert[] => [
   bucketChanges(plan),
   retentionChanges(plan),
@@ -30,6 +31,7 @@ export const alertsOf = (plan: RegionPlan): Alert[] => [
   trailChanges,
   breakGlass(plan),
   securityGroupChanges,
+  spoolFaults,
 ];
 
 /** Changes to copies that lie in a region without a guard. Trails and the break-glass role are watched at home. */
@@ -136,4 +138,17 @@ const securityGroupChanges: Alert = {
   ],
   where: { sourceIPAddress: [{ 'anything-but': 'cloudformation.amazonaws.com' }] },
   subjectPath: '$.detail.requestParameters.groupId',
+};
+
+/**
+ * A tag that nodes set (`media/boot/adopt-spool.py`): no node looks at the volume again until a person has taken the tag away.
+ * An array matches by any of its elements (EventBridge user guide, "Arrays in event patterns").
+ */
+const spoolFaults: Alert = {
+  id: 'SpoolLeftToAPerson',
+  what: 'a spool that may hold recordings waits for a person (docs/recorder.md)',
+  source: 'aws.ec2',
+  eventNames: ['CreateTags'],
+  where: { requestParameters: { tagSet: { items: { key: [SPOOL_FAULT_TAG] } } } },
+  subjectPath: '$.detail.requestParameters.resourcesSet.items[0].resourceId',
 };

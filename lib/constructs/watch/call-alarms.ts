@@ -62,6 +62,17 @@ export const callAlarms = (metered: MeteredCell): AlarmSpec[] => [
     silence: TreatMissingData.BREACHING,
   },
   {
+    id: 'NodesNotHeld',
+    description:
+      'AWS does not let nodes protect their tasks or renew their hooks: a scale-in may cut calls. Logs say "lifecycle".',
+    metric: nodeMetric(metered, 'holdFailures', 'Sum').with({ period: Duration.minutes(5) }),
+    is: 'above',
+    threshold: 2,
+    // Much less than the quarter of their time that is over when they are renewed.
+    periods: 3,
+    silence: TreatMissingData.NOT_BREACHING,
+  },
+  {
     id: 'CertificateExpiring',
     description: 'The SIP certificate is about to expire: renew the secret.',
     metric: nodeMetric(metered, 'certificateDays', 'Minimum').with({ period: Duration.hours(1) }),

@@ -1,3 +1,5 @@
+import { type Part, type Told, partOf } from './surplus';
+
 /** What is known of this node's own life; a part that did not answer is undefined. */
 export interface Sight {
   /** Where Auto Scaling is taking the instance: `InService`, `Terminated` and others. */
@@ -14,6 +16,8 @@ export interface Service {
   readonly isDeploying: boolean;
   /** ARNs of the service's tasks that ECS wants to run. */
   readonly tasks: readonly string[];
+  /** What their nodes have said of themselves; undefined where that was not asked, or not answered. */
+  readonly told?: readonly Told[];
 }
 
 export interface Self {
@@ -28,17 +32,29 @@ export interface Self {
 export function isLeaving(sight: Sight, self: Self, wasLeaving: boolean): boolean {
   const { target, instance, service } = sight;
   if (target === 'Terminated' || instance === 'DRAINING') return true;
-  if (service && (isSuperseded(service, self) || isSurplus(service, self))) return true;
-  return wasLeaving && (target === undefined || instance === undefined || service === undefined);
+  const part = service && partIn(service, self);
+  if (service && (isSuperseded(service, self) || part === 'leaves')) return true;
+  return wasLeaving && (target === undefined || instance === undefined || part === undefined);
 }
 
 /** The old tasks leave once all new ones are up, or nobody would take calls. */
 const isSuperseded = ({ isDeploying, newest }: Service, { taskDefinition }: Self): boolean =>
   isDeploying && newest.isUp && newest.taskDefinition !== taskDefinition;
 
-/** All nodes pick the same, because they sort by the same names; while a deployment runs, more are up than are wanted. */
-const isSurplus = ({ desired, isDeploying, tasks }: Service, { task }: Self): boolean =>
-  !isDeploying && tasks.toSorted().slice(Math.max(1, desired)).includes(task);
+/** How many more nodes are up than are wanted; while a deployment runs, that is as it should be. */
+export const surplusIn = ({ desired, isDeploying, tasks }: Service): number =>
+  isDeploying ? 0 : Math.max(0, tasks.length - Math.max(1, desired));
+
+/** This node's part in that; undefined while nobody says how full the nodes are. */
+export function partIn(service: Service, { task }: Self): Part | undefined {
+  const surplus = surplusIn(service);
+  if (surplus === 0) return 'stays';
+  return service.told && partOf(service.told, surplus, task);
+}
+
+/** Whether fewer have said that they leave than have to. */
+export const isUndecided = (service: Service): boolean =>
+  surplusIn(service) > (service.told ?? []).filter(({ isLeaving }) => isLeaving).length;
 
 export interface Hold {
   /** Scale-in protection of the task. */

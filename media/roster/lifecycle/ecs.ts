@@ -5,7 +5,8 @@ import {
   type ECSClient,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
-import type { Self, Service } from './decide';
+import { type Self, type Service, surplusIn } from './decide';
+import { toldOf } from './words';
 
 const TIMEOUT_MS = 1_000;
 
@@ -52,7 +53,7 @@ export async function serviceOf(ecs: ECSClient, cluster: string, name: string): 
     const newest = services[0]?.deployments?.find(({ status }) => status === 'PRIMARY');
     if (!newest?.taskDefinition) return undefined;
     const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName: name }));
-    return {
+    const service = {
       desired: services[0]?.desiredCount ?? taskArns.length,
       newest: {
         taskDefinition: newest.taskDefinition,
@@ -61,7 +62,14 @@ export async function serviceOf(ecs: ECSClient, cluster: string, name: string): 
       isDeploying: (services[0]?.deployments ?? []).length > 1,
       tasks: taskArns,
     };
+    return { ...service, told: await toldIn(ecs, cluster, service) };
   } catch {
     return undefined;
   }
+}
+
+/** Asked only where somebody has to go. */
+async function toldIn(ecs: ECSClient, cluster: string, service: Service): Promise<Service['told']> {
+  if (surplusIn(service) === 0) return undefined;
+  return toldOf(ecs, cluster, service.tasks, Date.now()).catch(() => undefined);
 }

@@ -4,6 +4,8 @@ import {
   RecordLifecycleActionHeartbeatCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { type ECSClient, UpdateTaskProtectionCommand } from '@aws-sdk/client-ecs';
+import { allOf } from './all-of';
+import { Attempts } from './attempts';
 import { type Hold, renewAfterMs } from './decide';
 
 export interface HoldOptions {
@@ -17,11 +19,14 @@ export interface HoldOptions {
   readonly heartbeatSeconds: number;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
+  readonly tellFailure: () => void;
 }
 
-/** Keeps task and instance while calls last. What AWS refuses is asked again at the next look; the call goes on. */
+/** Keeps task and instance while calls last. What AWS refuses is asked again; the call goes on. */
 export class Holder {
   private readonly options: HoldOptions;
+  private readonly protecting: Attempts;
+  private readonly telling: Attempts;
   private isProtected: boolean | undefined;
   private protectedAt = -Infinity;
   private renewedAt = -Infinity;
@@ -29,12 +34,19 @@ export class Holder {
 
   constructor(options: HoldOptions) {
     this.options = options;
+    this.protecting = new Attempts(options.now);
+    this.telling = new Attempts(options.now);
   }
 
   async keep({ protect, hook }: Hold, instanceId: string | undefined): Promise<void> {
-    const done = await Promise.allSettled([this.protect(protect), this.tellHook(hook, instanceId)]);
-    const failed = done.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
-    if (failed.length > 0) throw new Error(failed.join('; '));
+    const { tellFailure } = this.options;
+    await allOf(
+      this.protecting.run(() => this.protect(protect)),
+      this.telling.run(() => this.tellHook(hook, instanceId)),
+    ).catch((error: unknown) => {
+      tellFailure();
+      throw error;
+    });
   }
 
   private async protect(protect: boolean): Promise<void> {

@@ -1,4 +1,5 @@
-const IMDS = 'http://169.254.169.254/latest';
+/** Where the SDKs of AWS look as well. */
+const IMDS = `${process.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'] ?? 'http://169.254.169.254'}/latest`;
 const TIMEOUT_MS = 1_000;
 const TOKEN_SECONDS = 60;
 

@@ -1,4 +1,5 @@
-import { type Self, type Sight, holdFor, isLeaving } from './decide';
+import { allOf } from './all-of';
+import { type Self, type Sight, holdFor, isLeaving, isUndecided, partIn } from './decide';
 import type { Holder } from './hold';
 
 /** What a node still has; `gone` where nobody is there any more who could have something, undefined where that was not answered. */
@@ -17,6 +18,16 @@ export interface LifeOptions {
   readonly self: () => Promise<Self | undefined>;
   readonly sight: () => Promise<Sight & { readonly ec2InstanceId?: string }>;
   readonly holder: (self: Self) => Pick<Holder, 'keep'>;
+  /**
+   * Tells the other nodes of the service how full this one is and whether it leaves; `isWanted` where somebody decides by it.
+   * @default there are no others
+   */
+  readonly tellOthers?: (self: Self, said: Said, isWanted: boolean) => Promise<void>;
+}
+
+export interface Said {
+  readonly calls: number | undefined;
+  readonly isLeaving: boolean;
 }
 
 /** One node's own life: it looks where it is being taken, tells the node, and holds task and instance until all is finished. */
@@ -41,14 +52,27 @@ export class Life {
 
   async look(): Promise<void> {
     const self = await this.options.self();
-    if (!self) return void (this.isOver = this.isStopping);
+    if (!self) return this.lookUnnamed();
     this.holder ??= this.options.holder(self);
     const sight = await this.options.sight();
     this.isLeaving = isLeaving(sight, self, this.isLeaving);
     const isToldToLeave = await this.tell();
-    const hold = holdFor(sight, { isToldToLeave, rest: await this.rest() });
+    const rest = await this.rest();
+    const hold = holdFor(sight, { isToldToLeave, rest });
     this.isOver = this.isStopping && !hold.protect;
-    await this.holder.keep(hold, sight.ec2InstanceId);
+    await allOf(this.holder.keep(hold, sight.ec2InstanceId), this.tellOthers(self, sight, rest));
+  }
+
+  /** ECS has not said who this is: nothing can be held, and the call goes on all the same. */
+  private lookUnnamed(): never {
+    this.isOver = this.isStopping;
+    throw new Error('it is not known which task this is');
+  }
+
+  private async tellOthers(self: Self, { service }: Sight, calls: number | undefined): Promise<void> {
+    const isOffered = service !== undefined && partIn(service, self) === 'offers';
+    const said = { calls, isLeaving: this.isLeaving || this.isStopping || isOffered };
+    await this.options.tellOthers?.(self, said, service !== undefined && isUndecided(service));
   }
 
   /** Every time: what has started again knows nothing. What is left is counted after it has been told. */

@@ -1,6 +1,9 @@
 /** What the contract (`media/contract`) and the cell's stack give every container that looks after its node's life. */
 export interface LifeSettings {
   readonly region: string;
+  readonly deployment: string;
+  readonly cell: string;
+  readonly metricsNamespace: string;
   readonly cluster: string;
   /** ECS service of this node. */
   readonly ownService: string;
@@ -8,6 +11,8 @@ export interface LifeSettings {
   readonly autoScalingGroup: string;
   readonly drainHook: string;
   readonly heartbeatSeconds: number;
+  /** New tasks have to be up for so long before the old ones leave. */
+  readonly settleSeconds: number;
   /** Where the ECS agent says which task this is. */
   readonly metadata: string;
 }
@@ -29,11 +34,15 @@ export function readEnv<T>(env: Readonly<Record<string, string | undefined>>, re
 
 export const lifeSettings = (take: Take): LifeSettings => ({
   region: take('AWS_REGION'),
+  deployment: take('VOICECELL_DEPLOYMENT'),
+  cell: take('VOICECELL_CELL'),
+  metricsNamespace: take('METRICS_NAMESPACE'),
   cluster: take('VOICECELL_CLUSTER'),
   ownService: take('OWN_SERVICE'),
   protectionMinutes: Number(take('PROTECTION_MINUTES')),
   autoScalingGroup: take('AUTO_SCALING_GROUP'),
   drainHook: take('DRAIN_HOOK'),
   heartbeatSeconds: Number(take('HOOK_HEARTBEAT_SECONDS')),
+  settleSeconds: Number(take('SETTLE_SECONDS')),
   metadata: take('ECS_CONTAINER_METADATA_URI_V4'),
 });

@@ -1,3 +1,5 @@
+import { surplusOf } from '../lifecycle/surplus';
+
 /** A media node, as Kamailio dials it: `sip:10.0.1.2:5060`. */
 export type NodeUri = string;
 
@@ -32,7 +34,7 @@ export function decide({ listed, desired, statuses }: Sight, last: Roster): Rost
   const known = listed ?? [...last.open, ...last.closed];
   const wasOpen = new Set(last.open);
   const willing = known.filter((node) => isWilling(statuses.get(node), wasOpen.has(node)));
-  const surplus = new Set(surplusOf(willing, statuses, willing.length - (desired ?? willing.length)));
+  const surplus = new Set(surplusAmong(willing, statuses, desired ?? willing.length));
   const open = willing.filter((node) => !surplus.has(node));
   const leaving = [...wasOpen, ...last.closed].filter((node) => (statuses.get(node)?.calls ?? 0) > 0);
   return { open: sorted(open), closed: sorted([...known, ...leaving].filter((node) => !open.includes(node))) };
@@ -41,12 +43,11 @@ export function decide({ listed, desired, statuses }: Sight, last: Roster): Rost
 const isWilling = (status: NodeStatus | undefined, wasOpen: boolean): boolean =>
   status ? !status.draining && status.capacity > 0 : wasOpen;
 
-/** The emptiest go first: their calls end soonest. Every edge node picks the same, because addresses break the tie. */
-function surplusOf(willing: readonly NodeUri[], statuses: Sight['statuses'], count: number): NodeUri[] {
-  const calls = (node: NodeUri) => statuses.get(node)?.calls ?? Infinity;
-  return willing
-    .toSorted((a, b) => calls(a) - calls(b) || (a < b ? -1 : 1))
-    .slice(0, Math.max(0, Math.min(count, willing.length - 1)));
-}
+/** As the nodes themselves pick who leaves (`lifecycle/surplus.ts`): until one of them says so, it gets no calls already. */
+const surplusAmong = (willing: readonly NodeUri[], statuses: Sight['statuses'], desired: number): string[] =>
+  surplusOf(
+    willing.map((node) => ({ node, calls: statuses.get(node)?.calls, isLeaving: false })),
+    willing.length - desired,
+  );
 
 const sorted = (nodes: readonly NodeUri[]): NodeUri[] => [...new Set(nodes)].toSorted();

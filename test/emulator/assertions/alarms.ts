@@ -37,6 +37,7 @@ const CALLS = [
   'turns-slow',
   'recordings-waiting',
   'spool-full',
+  'nodes-not-held',
   'certificate-expiring',
 ];
 const TIER = ['below-minimum', 'tasks-missing', 'nodes-wanted'];

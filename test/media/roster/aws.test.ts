@@ -119,5 +119,5 @@ test('contract and stack give every setting, and what is missing is named at onc
   const settings = settingsOf({ ...roster?.env, ...FROM_THE_STACK });
   expect(settings).toMatchObject({ mediaService: 'media.use1-az4.demo.voicecell.internal', statusPort: 8089 });
   expect(JSON.parse(certificateLine(settings, 30, 0))).toMatchObject({ CertificateDaysLeft: 30, Cell: 'use1-az4' });
-  expect(() => settingsOf({})).toThrow(/AWS_REGION, VOICECELL_CLUSTER, .*METRICS_NAMESPACE/);
+  expect(() => settingsOf({})).toThrow(/AWS_REGION, .*METRICS_NAMESPACE, VOICECELL_CLUSTER/);
 });

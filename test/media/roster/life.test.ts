@@ -1,16 +1,13 @@
-import type { Hold, Sight } from '../../../media/roster/lifecycle/decide';
-import { Life, type Rest } from '../../../media/roster/lifecycle/life';
+import type { Hold, Service, Sight } from '../../../media/roster/lifecycle/decide';
+import { Life, type Rest, type Said } from '../../../media/roster/lifecycle/life';
 
-const steady: Sight = {
-  target: 'InService',
-  instance: 'ACTIVE',
-  service: {
-    desired: 1,
-    newest: { taskDefinition: 'media:1', isUp: true },
-    isDeploying: false,
-    tasks: ['task/a'],
-  },
+const SERVICE: Service = {
+  desired: 1,
+  newest: { taskDefinition: 'media:1', isUp: true },
+  isDeploying: false,
+  tasks: ['task/a'],
 };
+const steady: Sight = { target: 'InService', instance: 'ACTIVE', service: SERVICE };
 const taken: Sight = { ...steady, target: 'Terminated' };
 const HELD: Hold = { protect: true, hook: 'renew' };
 const FREE: Hold = { protect: false, hook: 'complete' };
@@ -22,6 +19,7 @@ class Node {
   isTold = true;
   isRefused = false;
   readonly told: boolean[] = [];
+  readonly words: (Said & { isWanted: boolean })[] = [];
   readonly holds: Hold[] = [];
   readonly life = new Life(
     {
@@ -33,6 +31,10 @@ class Node {
           return this.isRefused ? Promise.reject(new Error('refused')) : Promise.resolve();
         },
       }),
+      tellOthers: (_, said, isWanted) => {
+        this.words.push({ ...said, isWanted });
+        return Promise.resolve();
+      },
     },
     {
       tellLeaving: (leaving) => {
@@ -115,4 +117,42 @@ test('a node that nobody stops is never over, however empty', async () => {
   node.sight = taken;
   await node.look();
   expect(node.life.isOver).toBe(false);
+});
+
+describe('the others are told', () => {
+  const told = (calls: number | undefined, isLeaving = false) => [
+    { node: 'task/a', calls, isLeaving, ageMs: 5_000 },
+    { node: 'task/b', calls: 3, isLeaving: false, ageMs: 5_000 },
+  ];
+  const sees = (calls: number | undefined, isLeaving = false): Sight => ({
+    ...steady,
+    service: { ...SERVICE, tasks: ['task/a', 'task/b'], told: told(calls, isLeaving) },
+  });
+
+  test('what it has, and that it goes, one look before it does', async () => {
+    [node.sight, node.rest] = [sees(undefined), 2];
+    await node.look();
+    node.sight = sees(2);
+    await node.look();
+    node.sight = sees(2, true);
+    await node.look();
+    expect(node.words).toEqual([
+      { calls: 2, isLeaving: false, isWanted: true },
+      { calls: 2, isLeaving: true, isWanted: true },
+      { calls: 2, isLeaving: true, isWanted: false },
+    ]);
+    expect(node.told).toEqual([false, false, true]);
+  });
+
+  test('that it goes because its instance is taken, so that no other goes for it', async () => {
+    node.sight = { ...sees(0), target: 'Terminated' };
+    await node.look();
+    expect(node.words).toEqual([{ calls: 0, isLeaving: true, isWanted: true }]);
+  });
+
+  test('also where AWS does not let it be held', async () => {
+    [node.sight, node.isRefused] = [sees(0), true];
+    await expect(node.look()).rejects.toThrow('refused');
+    expect(node.words).toHaveLength(1);
+  });
 });

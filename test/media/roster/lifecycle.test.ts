@@ -8,6 +8,7 @@ import {
   DescribeServicesCommand,
   DescribeTasksCommand,
   ECSClient,
+  ListAttributesCommand,
   ListTasksCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
@@ -29,6 +30,11 @@ const calm: Sight = { target: 'InService', instance: 'ACTIVE', service: steady }
 
 describe('a node leaves', () => {
   const newer = { taskDefinition: 'edge:3', isUp: true };
+  const surplus = (...leaving: string[]): Service => ({
+    ...steady,
+    desired: 2,
+    told: steady.tasks.map((node) => ({ node, calls: 1, isLeaving: leaving.includes(node), ageMs: 5_000 })),
+  });
 
   test.each<[string, Partial<Sight>, boolean]>([
     ['when Auto Scaling takes its instance', { target: 'Terminated' }, true],
@@ -40,8 +46,15 @@ describe('a node leaves', () => {
       false,
     ],
     ['not when it is of the newest deployment itself', { service: { ...steady, isDeploying: true } }, false],
-    ['when it is beyond what the service wants', { service: { ...steady, desired: 1 } }, true],
-    ['not when another is', { service: { ...steady, desired: 2 } }, false],
+    ['when more are up than are wanted and it has said that it goes', { service: surplus('task/b') }, true],
+    ['not when another has said so', { service: surplus('task/c') }, false],
+    ['not before it has said so, however empty it is', { service: surplus() }, false],
+    ['not when nobody answers who goes', { service: { ...surplus('task/b'), told: undefined } }, false],
+    [
+      'not when as many are up as are wanted, whatever was said',
+      { service: { ...surplus('task/b'), desired: 3 } },
+      false,
+    ],
     [
       'not when it is the last, even if none is wanted',
       { service: { ...steady, desired: 0, tasks: ['task/b'] } },
@@ -49,7 +62,7 @@ describe('a node leaves', () => {
     ],
     [
       'not because more are up than wanted while it is replaced',
-      { service: { ...steady, desired: 1, isDeploying: true } },
+      { service: { ...surplus('task/b'), isDeploying: true } },
       false,
     ],
     ['not because nobody answers', { target: undefined, instance: undefined, service: undefined }, false],
@@ -60,6 +73,8 @@ describe('a node leaves', () => {
   test('for as long as anything is unknown, and comes back when all say that it is wanted', () => {
     expect(isLeaving({ ...calm, service: undefined }, self, true)).toBe(true);
     expect(isLeaving({ ...calm, instance: undefined }, self, true)).toBe(true);
+    expect(isLeaving({ ...calm, service: { ...surplus('task/c'), told: undefined } }, self, true)).toBe(true);
+    expect(isLeaving({ ...calm, service: surplus('task/c') }, self, true)).toBe(false);
     expect(isLeaving(calm, self, true)).toBe(false);
   });
 });
@@ -87,6 +102,7 @@ describe('protection and hook', () => {
   const ecs = mockClient(ECSClient);
   const autoScaling = mockClient(AutoScalingClient);
   let now: number;
+  let failures: number;
   let holder: Holder;
   const renewals = () => autoScaling.commandCalls(RecordLifecycleActionHeartbeatCommand).length;
   const protections = () => ecs.commandCalls(UpdateTaskProtectionCommand).map(({ args }) => args[0].input);
@@ -100,7 +116,7 @@ describe('protection and hook', () => {
     autoScaling.reset();
     ecs.on(UpdateTaskProtectionCommand).resolves({});
     autoScaling.onAnyCommand().resolves({});
-    now = 0;
+    [now, failures] = [0, 0];
     holder = new Holder({
       ecs: new ECSClient({ region: 'us-east-1' }),
       autoScaling: new AutoScalingClient({ region: 'us-east-1' }),
@@ -111,6 +127,7 @@ describe('protection and hook', () => {
       hook: 'voicecell-drain',
       heartbeatSeconds: 300,
       now: () => now,
+      tellFailure: () => (failures += 1),
     });
   });
 
@@ -143,13 +160,25 @@ describe('protection and hook', () => {
     ]);
   });
 
-  test('what AWS refuses is asked again at the next look, and the one is not kept back by the other', async () => {
+  test('what AWS refuses is asked again five seconds later, and the one is not kept back by the other', async () => {
     ecs.on(UpdateTaskProtectionCommand).resolves({ failures: [{ reason: 'TASK_NOT_VALID' }] });
     await expect(holder.keep({ protect: true, hook: 'renew' }, 'i-1')).rejects.toThrow('TASK_NOT_VALID');
     expect(renewals()).toBe(1);
     ecs.on(UpdateTaskProtectionCommand).resolves({});
     await during(1, { protect: true, hook: 'renew' });
     expect(protections()).toHaveLength(2);
+    expect(failures).toBe(1);
+  });
+
+  test('what AWS goes on refusing is asked twice as late each time and once a minute in the end, each told', async () => {
+    ecs.on(UpdateTaskProtectionCommand).rejects(new Error('Rate exceeded'));
+    await during(10, { protect: true, hook: 'renew' });
+    // At 0, 5, 15, 35 and 75 s, then every minute.
+    expect([protections().length, failures]).toEqual([13, 13]);
+    expect(renewals()).toBe(8);
+    ecs.on(UpdateTaskProtectionCommand).resolves({});
+    await during(2, { protect: true, hook: 'renew' });
+    expect([protections().length, failures]).toEqual([14, 13]);
   });
 });
 
@@ -185,6 +214,19 @@ describe('who and where the node is', () => {
       isDeploying: true,
       tasks: ['task/a', 'task/b'],
     });
+  });
+
+  test('of the others what they have said, where more are up than are wanted', async () => {
+    const deployments = [{ status: 'PRIMARY', taskDefinition: 'edge:3', desiredCount: 1, runningCount: 2 }];
+    ecs.on(DescribeServicesCommand).resolves({ services: [{ desiredCount: 1, deployments }] });
+    ecs.on(ListTasksCommand).resolves({ taskArns: ['task/a', 'task/b'] });
+    ecs
+      .on(ListAttributesCommand, { cluster: 'cell', targetType: 'container-instance', attributeName: 'voicecell.load' })
+      .resolves({ attributes: [{ name: 'voicecell.load', value: `a 4 leaves ${new Date().toISOString()}` }] });
+    const service = await serviceOf(client, 'cell', 'edge');
+    expect(service?.told).toMatchObject([{ node: 'task/a', calls: 4, isLeaving: true }, { node: 'task/b' }]);
+    ecs.on(ListAttributesCommand).rejects(new Error('Rate exceeded'));
+    expect(await serviceOf(client, 'cell', 'edge')).toMatchObject({ desired: 1, told: undefined });
   });
 
   test('silence is no answer', async () => {

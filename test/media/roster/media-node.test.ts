@@ -66,10 +66,11 @@ test('contract and stack give every setting, and what is missing is named at onc
     DRAIN_HOOK: 'voicecell-drain',
     ECS_CONTAINER_METADATA_URI_V4: 'http://169.254.170.2/v4/x',
   };
-  const { protectionMinutes, hookHeartbeatSeconds } = lifecycle(mediaInput().maxCallMinutes);
+  const { protectionMinutes, hookHeartbeatSeconds, settleSeconds } = lifecycle(mediaInput().maxCallMinutes);
   expect(readEnv({ ...env, ...fromTheStack }, mediaSettings)).toMatchObject({
     protectionMinutes,
     heartbeatSeconds: hookHeartbeatSeconds,
+    settleSeconds,
     leavingFile: '/run/voicecell/leaving',
     doors: { server: 'http://127.0.0.1:8090', recorder: 'http://127.0.0.1:8091' },
   });

@@ -1,4 +1,5 @@
-import { refusalLines, refusedSince } from '../../../media/roster/metrics';
+import { METRICS } from '../../../media/contract/metrics';
+import { holdFailureLine, refusalLines, refusedSince } from '../../../media/roster/metrics';
 
 const place = { metricsNamespace: 'Voicecell', deployment: 'demo', region: 'us-east-1', cell: 'use1-az4' };
 
@@ -36,4 +37,15 @@ test('only what was refused since, only with 503, and from zero where the proxy 
       ['no-media', 2],
     ]),
   );
+});
+
+test('a node that AWS does not let hold itself counts for its cell', () => {
+  expect(JSON.parse(holdFailureLine(place, 1))).toMatchObject({
+    _aws: {
+      Timestamp: 1,
+      CloudWatchMetrics: [{ Namespace: 'Voicecell', Metrics: [{ Name: METRICS.holdFailures, Unit: 'Count' }] }],
+    },
+    Cell: 'use1-az4',
+    [METRICS.holdFailures]: 1,
+  });
 });

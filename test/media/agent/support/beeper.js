@@ -1,8 +1,9 @@
 // Somebody else's agent: it beeps at whoever stops speaking. Nothing of media/agent is in it, only Node and `ws`.
+const { existsSync } = require('node:fs');
 const { createServer } = require('node:http');
 const { WebSocketServer } = require('ws');
 
-const { AUDIO_PORT, STATUS_PORT, NUMBERS, MAX_CALLS } = process.env;
+const { AUDIO_PORT, STATUS_PORT, NUMBERS, MAX_CALLS, NO_NEW_CALLS_FILE, LEAVING_FILE } = process.env;
 const FRAME_MS = 20;
 const BEEP_MS = 3_000;
 /** Sent ahead, as fast engines do. */
@@ -14,7 +15,12 @@ const numbers = new Set(JSON.parse(NUMBERS).map(({ number }) => number));
 const calls = new Set();
 let draining = false;
 
-const status = () => ({ calls: calls.size, capacity: draining ? 0 : MAX_CALLS - calls.size, draining });
+const room = () => (draining ? 0 : MAX_CALLS - calls.size);
+const status = () => {
+  const leaving = existsSync(LEAVING_FILE);
+  const capacity = leaving || existsSync(NO_NEW_CALLS_FILE) ? 0 : room();
+  return { calls: calls.size, capacity, draining: draining || leaving };
+};
 
 class Call {
   constructor(socket) {
@@ -93,7 +99,7 @@ sockets.on('connection', (socket) => {
 
 const audio = createServer();
 audio.on('upgrade', (request, socket, head) => {
-  if (status().capacity > 0) sockets.handleUpgrade(request, socket, head, (one) => sockets.emit('connection', one));
+  if (room() > 0) sockets.handleUpgrade(request, socket, head, (one) => sockets.emit('connection', one));
   else socket.end('HTTP/1.1 503 Full\r\nContent-Length: 0\r\n\r\n');
 });
 audio.listen(AUDIO_PORT, '127.0.0.1');

@@ -14,9 +14,9 @@ export class OtherAgent implements AgentAddress {
     this.child = spawn(process.execPath, [join(__dirname, 'beeper.js')], { env, stdio: 'inherit' });
   }
 
-  public static async start(number: string): Promise<OtherAgent> {
+  public static async start(number: string, files: Readonly<Record<string, string>>): Promise<OtherAgent> {
     const [audio, status] = [await freePort(), await freePort()];
-    const settings = { MAX_CALLS: '2', NUMBERS: JSON.stringify([{ number }]) };
+    const settings = { MAX_CALLS: '2', NUMBERS: JSON.stringify([{ number }]), ...files };
     const ports = { AUDIO_PORT: String(audio), STATUS_PORT: String(status) };
     const agent = new OtherAgent({ ...settings, ...ports, PATH: process.env['PATH'] ?? '' });
     await until(async () => (await statusOf(agent)) !== undefined);
