@@ -48,7 +48,6 @@ import {
   bridgedQueuesAreReached,
   queueNetworksArePrivate,
   queuesAreDeclared,
-  recordingOutlastsTheTransfer,
   transitGatewaysAreDistinct,
 } from './rules/queues';
 import { hasARegion, jurisdictionIsKnown, regionsLieInTheJurisdiction } from './rules/regions';
@@ -64,6 +63,7 @@ import {
   imagesArePinned,
 } from './rules/software';
 import { subnetsHoldTheNodes } from './rules/subnets';
+import { nobodyIsLeftUnrecorded, recordingOutlastsTheTransfer } from './rules/taping';
 import type { DeploymentConfig } from './schema';
 
 /** All that must hold beyond the shape. Attestations that are missing are controls of the audit, not errors here. */
@@ -83,6 +83,7 @@ const RULES: readonly Rule[] = [
   queuesAreDeclared,
   bridgedQueuesAreReached,
   recordingOutlastsTheTransfer,
+  nobodyIsLeftUnrecorded,
   queueNetworksArePrivate,
   transitGatewaysAreDistinct,
   languagesHavePrompts,

@@ -14,6 +14,7 @@ import type { Rule } from '../../regions/config/rules/rule';
 import * as secrets from '../../regions/config/rules/secrets';
 import * as software from '../../regions/config/rules/software';
 import * as subnets from '../../regions/config/rules/subnets';
+import * as taping from '../../regions/config/rules/taping';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { sample } from 'fast-check';
@@ -39,6 +40,7 @@ const MODULES = {
   secrets,
   software,
   subnets,
+  taping,
 };
 const RULES: Readonly<Record<string, Rule>> = Object.assign({}, ...Object.values(MODULES));
 

@@ -79,6 +79,24 @@ describe('a queue', () => {
     ]);
   });
 
+  test('is not where callers go who refuse to be recorded, where every call must be', () => {
+    const told = (frameworks: DeploymentConfig['frameworks'], consent: DeploymentConfig['consent']) =>
+      check({ ...inRegion({ queues: [desk], queueNetwork }), frameworks, consent }).filter(({ path: at }) =>
+        at.includes('onRefusal'),
+      );
+    const asks = { mode: 'explicit-dtmf', onRefusal: 'transfer' } as const;
+    expect(told(['finra'], asks)).toEqual([]);
+    expect(told(['finra-taping'], { ...asks, onRefusal: 'hangup' })).toEqual([]);
+    expect(told(['finra-taping'], { ...asks, mode: 'beep' })).toEqual([]);
+    expect(told(['finra-taping'], asks)).toEqual([
+      {
+        path: ['consent', 'onRefusal'],
+        allowed: expect.stringMatching(/^hangup under finra-taping/),
+        change: 'it to hangup, or consent.mode to notice or beep',
+      },
+    ]);
+  });
+
   test.each(['198.51.100.0/24', '192.0.0.0/8', '10.20.4.0/24', '192.168.40.1/24', '192.168.400.0/24'])(
     'network is private, small and apart from the VPC, not %s',
     (cidr) => {

@@ -1,7 +1,7 @@
 import { overlap, parseCidr, PRIVATE_BLOCKS, within } from '../cidr';
 import type { Finding } from '../finding';
 import { nearest } from '../nearest';
-import type { Framework, RegionConfig } from '../schema';
+import type { RegionConfig } from '../schema';
 import { inEachRegion, repeats, when, type Rule } from './rule';
 
 /** Whoever asks for a person must reach one: a name that leads nowhere is found out by a caller. */
@@ -53,21 +53,6 @@ function isIn(address: string, cidrs: readonly string[]): boolean {
   const blocks = cidrs.map(parseCidr).filter((block) => block !== undefined);
   return host !== undefined && blocks.some((block) => within(host, block));
 }
-
-/** Frameworks whose firms record every call of theirs, also what their own people say in it. */
-const RECORD_ALL: ReadonlySet<Framework> = new Set(['finra-taping']);
-
-/** A call that the carrier takes elsewhere has no media node any more, and nobody records what the person says. */
-export const recordingOutlastsTheTransfer = inEachRegion(({ queues }, _, { frameworks }) => {
-  const demanding = frameworks.find((framework) => RECORD_ALL.has(framework));
-  return queues.flatMap(({ how }, index) =>
-    when(demanding !== undefined && how === 'refer', {
-      path: ['queues', index, 'how'],
-      allowed: `bridge under ${demanding}, which asks that the whole call is recorded: after refer the carrier has it, and the recording ends`,
-      change: 'it to bridge, with queueNetwork',
-    }),
-  );
-});
 
 /** A transit gateway is of one region; peers of another are reached through that one's. */
 export const transitGatewaysAreDistinct: Rule = ({ regions }) => {

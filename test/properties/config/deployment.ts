@@ -34,7 +34,8 @@ export function validDeployment(g: Draw, wishes: Wishes = {}): DeploymentConfig 
     ...kept(g, purpose, chosen),
     jurisdiction,
     principals: principals(g, `arn:${partition}:iam::${mine.account}:`, purpose),
-    ...settings(g, purpose, jurisdiction),
+    consent: consent(g, { purpose, jurisdiction, frameworks: chosen }),
+    ...settings(g),
     ...optional(g, 'allowedRegions', () => allowed(g, jurisdiction, Object.keys(built))),
     regions: built,
   };
@@ -79,16 +80,22 @@ function sitesFor(g: Draw, { regions: least = 1, mostRegions = 3 }: Wishes, { pu
   });
 }
 
-const settings = (g: Draw, purpose: DeploymentConfig['purpose'], jurisdiction: string) => ({
+function consent(
+  g: Draw,
+  { purpose, jurisdiction, frameworks: chosen }: Pick<DeploymentConfig, 'purpose' | 'jurisdiction' | 'frameworks'>,
+): DeploymentConfig['consent'] {
+  const mode = oneOf(g, [
+    ...(purpose === 'production' && jurisdiction === 'US' ? [] : ['none' as const]),
+    ...(['notice', 'beep', 'explicit-dtmf'] as const),
+  ]);
+  const all = ['no-record', 'hangup', 'transfer'] as const;
+  const mustRecord = mode === 'explicit-dtmf' && chosen.includes('finra-taping');
+  return { mode, onRefusal: oneOf(g, mustRecord ? (['hangup'] as const) : all) };
+}
+
+const settings = (g: Draw) => ({
   ...optional(g, 'organizationId', () => `o-${'a1b2c3d4e5'.repeat(3).slice(0, between(g, 10, 30))}`),
   ...optional(g, 'attestations', () => attestations(g)),
-  consent: {
-    mode: oneOf(g, [
-      ...(purpose === 'production' && jurisdiction === 'US' ? [] : ['none' as const]),
-      ...(['notice', 'beep', 'explicit-dtmf'] as const),
-    ]),
-    onRefusal: oneOf(g, ['no-record', 'hangup', 'transfer'] as const),
-  },
   aiDisclosure: oneOf(g, ['always', 'outbound', 'never'] as const),
   alarms: { email: oneOf(g, ['ops@demo.example.com', "o'ps+voice@sub.example.org"]) },
   monthlyBudgetUsd: scaled(g, 1, 1_000_000_000),

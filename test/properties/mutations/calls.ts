@@ -28,6 +28,16 @@ export const CALLS: readonly Mutation[] = [
     ({ g }: Place) => oneOf(g, ['ja', 'pt-BR']),
     own,
   ),
+  {
+    name: 'a language that the engine has no voice for',
+    wishes: own,
+    make: (config, place) => {
+      put(config, inRegion(place, 'inference', 'tts', 'engine'), 'kokoro');
+      remove(config, inRegion(place, 'inference', 'tts', 'custom'));
+      remove(config, inRegion(place, 'numbers', 0, 'voice'));
+      return put(config, inRegion(place, 'numbers', 0, 'language'), 'de-DE');
+    },
+  },
   wrong('a number whose people are nobody', at('numbers', 0, 'queue'), 'nobody-there'),
   {
     name: 'a model that nothing serves',
@@ -73,6 +83,14 @@ export const CALLS: readonly Mutation[] = [
     name: 'people whom nobody records where every call is recorded to its end',
     wishes: { purpose: 'production', frameworks: ['finra-taping'] },
     make: (config, place) => put(config, inRegion(place, 'queues', 0, 'how'), 'refer'),
+  },
+  {
+    name: 'callers who are spoken to unrecorded where every call is recorded',
+    wishes: { purpose: 'production', frameworks: ['finra-taping'] },
+    make: (config) => {
+      put(config, ['consent', 'mode'], 'explicit-dtmf');
+      return put(config, ['consent', 'onRefusal'], 'no-record');
+    },
   },
   {
     name: 'a network of people that is public',
