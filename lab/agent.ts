@@ -39,6 +39,10 @@ export class AgentNode {
     });
   }
 
+  public get pid(): number {
+    return this.daemon.process.pid ?? 0;
+  }
+
   public stop(): Promise<void> {
     return this.daemon.stop();
   }

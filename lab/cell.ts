@@ -14,6 +14,11 @@ export interface CellOptions {
   readonly addresses: { readonly edge: string; readonly server: string; readonly carrier: string };
   readonly numbers: readonly NumberFunction[];
   readonly speech: MediaInput['inference'];
+  /**
+   * At once.
+   * @default 40
+   */
+  readonly calls?: number;
   /** Of the agent, on top of what the contract states. */
   readonly agentEnv?: Readonly<Record<string, string>>;
 }
@@ -34,10 +39,11 @@ export class Cell {
   }
 
   public static async start(options: CellOptions): Promise<Cell> {
-    const { addresses } = options;
+    const { addresses, calls } = options;
     const directory = temporaryDirectory();
     const edge = await Edge.start({
-      carriers: [plainCarrierAt(addresses.carrier)],
+      carriers: [plainCarrierAt(addresses.carrier, calls)],
+      ...(calls === undefined ? {} : { calls }),
       address: addresses.edge,
       publicAddress: addresses.edge,
     });
@@ -62,6 +68,7 @@ export class Cell {
       ...contractEnv('agent', { ...this.options, speech }),
       SERVER_URL: url,
       SERVER_SECRET_FILE: secretFile,
+      SPOOL_DIRECTORY: this.server.spool,
       AUDIO_PORT: String(this.server.agentPort),
       STATUS_PORT: String(await freePort()),
       ...env,
@@ -87,7 +94,7 @@ async function startServer(directory: string, options: CellOptions): Promise<Med
   });
 }
 
-function contractEnv(name: 'server' | 'agent', { numbers, speech }: CellOptions): Record<string, string> {
-  const containers = mediaContainers(mediaInput(numbers, speech));
+function contractEnv(name: 'server' | 'agent', { numbers, speech, calls }: CellOptions): Record<string, string> {
+  const containers = mediaContainers(mediaInput(numbers, speech, calls));
   return { ...containers.find((container) => container.name === name)?.env };
 }

@@ -18,6 +18,11 @@ export interface EdgeOptions {
   readonly address?: string;
   /** @default PUBLIC_ADDRESS */
   readonly publicAddress?: string;
+  /**
+   * At once: each has four ports of the relay.
+   * @default 50
+   */
+  readonly calls?: number;
   /** Environment on top of what the contract states. */
   readonly env?: Readonly<Record<string, string>>;
   /** Puts files into the node's directory before the daemons start. */
@@ -54,11 +59,18 @@ export class Edge {
     this.kamailio = daemon('kamailio');
   }
 
-  static async start({ carriers, env = {}, prepare, starts = script, ...addresses }: EdgeOptions): Promise<Edge> {
+  static async start({
+    carriers,
+    calls = 50,
+    env = {},
+    prepare,
+    starts = script,
+    ...addresses
+  }: EdgeOptions): Promise<Edge> {
     const { address = ADDRESS, publicAddress = PUBLIC_ADDRESS } = addresses;
     const directory = temporaryDirectory();
     prepare?.(directory);
-    const own = { ...(await ownEnv(directory, publicAddress)), LISTEN_ADDRESS: address };
+    const own = { ...(await ownEnv(directory, publicAddress, calls)), LISTEN_ADDRESS: address };
     const edge = new Edge({ directory, env: { ...contractEnv(carriers), ...own, ...env } }, starts);
     await edge.kamailio.ready(async () => (await edge.get('/healthz')).status === 200);
     return edge;
@@ -107,7 +119,7 @@ function contractEnv(carriers: readonly Carrier[]): Record<string, string> {
   return Object.assign({}, ...containers.map(({ env }) => env)) as Record<string, string>;
 }
 
-async function ownEnv(directory: string, publicAddress: string): Promise<Record<string, string>> {
+async function ownEnv(directory: string, publicAddress: string, calls: number): Promise<Record<string, string>> {
   const ports = await Promise.all(Array.from({ length: 7 }, freePort));
   const [sip, tls, inner, http, control, cli, relayHttp] = ports.map(String) as [
     string,
@@ -118,7 +130,7 @@ async function ownEnv(directory: string, publicAddress: string): Promise<Record<
     string,
     string,
   ];
-  const rtp = await freeRange(200);
+  const rtp = await freeRange(4 * calls);
   const publicFile = path.join(directory, 'public-ipv4');
   writeFileSync(publicFile, `${publicAddress}\n`);
   return {

@@ -24,10 +24,14 @@ export const edgeInput = (carriers: readonly Carrier[]): EdgeInput => ({
   mediaService: 'media',
 });
 
-export const mediaInput = (numbers: readonly NumberFunction[], models: MediaInput['inference']): MediaInput => ({
+export const mediaInput = (
+  numbers: readonly NumberFunction[],
+  models: MediaInput['inference'],
+  calls = 40,
+): MediaInput => ({
   place,
   maxCallMinutes: 120,
-  callsPerNode: 40,
+  callsPerNode: calls,
   rtpPorts: { from: 10_000, to: 10_119 },
   numbers,
   queues: [],
@@ -48,13 +52,13 @@ export const mediaInput = (numbers: readonly NumberFunction[], models: MediaInpu
 });
 
 /** A carrier without TLS at one address. */
-export const plainCarrierAt = (address: string): Carrier => ({
+export const plainCarrierAt = (address: string, maxCalls = 50): Carrier => ({
   name: 'plain',
   signallingCidrs: [`${address}/32`],
   mediaCidrs: [`${address}/32`],
   transport: 'udp',
   srtp: 'none',
-  maxCalls: 50,
+  maxCalls,
   maxCallsPerSecond: 50,
   failoverOrder: 1,
 });

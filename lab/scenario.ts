@@ -1,7 +1,8 @@
 /** SIPp scenarios in a few words: a caller's side of one call. */
 
 export interface Offer {
-  readonly rtpPort: number;
+  /** A field of an injection file (`[field0]`) where one script has many callers. */
+  readonly rtpPort: number | `[field${number}]`;
   /** RTP/AVP types in order; 101 is always telephone-event. */
   readonly types?: readonly number[];
   readonly direction?: 'sendrecv' | 'sendonly' | 'inactive';

@@ -1,3 +1,5 @@
+import { type Arena, LANES } from './simd';
+
 /** Rows of weights, one an output. */
 export interface Layer {
   readonly weights: Float32Array;
@@ -8,34 +10,60 @@ export interface Layer {
 
 const KERNEL = 3;
 
+/** A layer where the loop of simd.ts can work on it: its rows filled up with zeros to whole vectors. */
+export class Rows {
+  /** What it gave last; its memory is used again at every window, of whatever call. */
+  public readonly out: Float32Array;
+  private readonly arena: Arena;
+  private readonly weights: Float32Array;
+  private readonly bias: Float32Array;
+
+  public constructor(arena: Arena, { weights, bias, width }: Layer) {
+    const filled = Math.ceil(width / LANES) * LANES;
+    this.arena = arena;
+    this.weights = arena.floats(bias.length * filled);
+    this.bias = arena.floats(bias.length);
+    this.out = arena.floats(bias.length);
+    this.bias.set(bias);
+    for (const row of bias.keys()) this.weights.set(weights.subarray(row * width, (row + 1) * width), row * filled);
+  }
+
+  /** Every row times the input from a place on, plus its bias. The input is the arena's too, with room for a whole vector. */
+  public multiply(input: Float32Array, start = 0): Float32Array {
+    const { arena, weights, bias, out } = this;
+    const rowBytes = weights.byteLength / bias.length;
+    const from = input.byteOffset + start * input.BYTES_PER_ELEMENT;
+    arena.multiply(weights.byteOffset, bias.byteOffset, from, out.byteOffset, rowBytes, bias.length);
+    return out;
+  }
+}
+
 /**
  * Convolution over three steps with a zero at each end, then ReLU. Its memory is its own and used again at every window,
  * of whatever call: a window is computed in one go, and what is left for the collector makes callers wait.
  */
 export class Convolution {
   public readonly steps: number;
-  private readonly layer: Layer;
+  private readonly rows: Rows;
   private readonly inputs: number;
   private readonly stride: number;
   private readonly padded: Float32Array;
-  private readonly row: Float32Array;
   private readonly out: Float32Array;
 
-  public constructor(layer: Layer, steps: number, stride: number) {
-    this.layer = inRows(layer);
+  public constructor(arena: Arena, layer: Layer, steps: number, stride: number) {
+    this.rows = new Rows(arena, inRows(layer));
     this.inputs = layer.width / KERNEL;
     this.stride = stride;
     this.steps = Math.floor((steps - 1) / stride) + 1;
-    this.padded = new Float32Array((steps + 2) * this.inputs);
-    this.row = new Float32Array(layer.bias.length);
-    this.out = new Float32Array(this.steps * layer.bias.length);
+    this.padded = arena.floats((steps + 2) * this.inputs + LANES);
+    this.out = arena.floats(this.steps * layer.bias.length);
   }
 
   public run(data: Float32Array): Float32Array {
-    const { layer, inputs, stride, padded, out, row, steps } = this;
+    const { rows, inputs, stride, padded, out, steps } = this;
     padded.set(data, inputs);
     for (let step = 0; step < steps; step += 1) {
-      multiply(layer, padded, step * stride * inputs, row);
+      const row = rows.multiply(padded, step * stride * inputs);
       for (let at = 0; at < row.length; at += 1) out[step * row.length + at] = Math.max(0, row[at] ?? 0);
     }
     return out;
@@ -50,29 +78,6 @@ function inRows({ weights, bias, width }: Layer): Layer {
   const inputs = width / KERNEL;
   const place = (at: number) => at - (at % width) + (at % inputs) * KERNEL + Math.floor((at % width) / inputs);
   return { weights: weights.map((_, at) => weights[place(at)] ?? 0), bias, width };
-}
-
-/** Every row times the input from a place on, plus its bias. Four rows run side by side: this loop is where the time goes. */
-export function multiply({ weights, bias, width }: Layer, input: Float32Array, start: number, out: Float32Array): void {
-  const rows = bias.length - (bias.length % 4);
-  for (let row = 0; row < rows; row += 4) {
-    const first = row * width;
-    const second = first + width;
-    const third = second + width;
-    const fourth = third + width;
-    let [a, b, c, d] = [bias[row] ?? 0, bias[row + 1] ?? 0, bias[row + 2] ?? 0, bias[row + 3] ?? 0];
-    for (let at = 0; at < width; at += 1) {
-      const value = input[start + at] ?? 0;
-      a += (weights[first + at] ?? 0) * value;
-      b += (weights[second + at] ?? 0) * value;
-      c += (weights[third + at] ?? 0) * value;
-      d += (weights[fourth + at] ?? 0) * value;
-    }
-    out[row] = a;
-    out[row + 1] = b;
-    out[row + 2] = c;
-    out[row + 3] = d;
-  }
 }
 
 export function dot({ weights, bias, width }: Layer, input: Float32Array): number {

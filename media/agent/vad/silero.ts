@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Vad } from './index';
 import { readWeights } from './onnx';
-import { Convolution, dot, type Layer, multiply } from './layers';
+import { Convolution, dot, type Layer, Rows } from './layers';
+import { Arena } from './simd';
 import { Spectrum } from './spectrum';
 
 /** Silero VAD v5 at 16 kHz (MIT): a window of 32 ms and the 4 ms before it. */
@@ -13,12 +14,16 @@ const STRIDE = 128;
 const FRAME = 256;
 const BINS = 129;
 const CELLS = 128;
+/** More than all weights and what they are multiplied with. */
+const ARENA_FLOATS = 262_144;
 
 export interface SileroModel {
   readonly spectrum: Spectrum;
   readonly encoder: readonly Convolution[];
-  readonly input: Layer;
-  readonly hidden: Layer;
+  readonly input: Rows;
+  readonly hidden: Rows;
+  /** What a call remembers, while its window is computed. */
+  readonly memory: Float32Array;
   readonly output: Layer;
 }
 
@@ -38,14 +43,16 @@ export function loadSilero(file: string): SileroModel {
     const [weights, bias] = [find(name.replace('*', 'weight')), find(name.replace('*', 'bias'))];
     return { weights, bias, width: weights.length / bias.length };
   };
+  const arena = new Arena(ARENA_FLOATS);
   const encode = (index: number, steps: number, stride: number) =>
-    new Convolution(layer(`encoder.${index}.reparam_conv.*`), steps, stride);
+    new Convolution(arena, layer(`encoder.${index}.reparam_conv.*`), steps, stride);
   return {
     // The first row of the transform is the cosine of nothing: the window itself.
     spectrum: new Spectrum(find('stft.forward_basis_buffer').slice(0, FRAME)),
     encoder: [encode(0, STEPS, 1), encode(1, STEPS, 2), encode(2, 2, 2), encode(3, 1, 1)],
-    input: layer('decoder.rnn.*_ih'),
-    hidden: layer('decoder.rnn.*_hh'),
+    input: new Rows(arena, layer('decoder.rnn.*_ih')),
+    hidden: new Rows(arena, layer('decoder.rnn.*_hh')),
+    memory: arena.floats(CELLS),
     output: layer('decoder.decoder.2.*'),
   };
 }
@@ -57,8 +64,6 @@ export class SileroVad implements Vad {
   private readonly h = new Float32Array(CELLS);
   private readonly c = new Float32Array(CELLS);
   private readonly positive = new Float32Array(CELLS);
-  private readonly fresh = new Float32Array(4 * CELLS);
-  private readonly kept = new Float32Array(4 * CELLS);
   private readonly bins = new Float32Array(BINS * STEPS);
 
   private readonly model: SileroModel;
@@ -88,15 +93,16 @@ export class SileroVad implements Vad {
 
   private magnitudes(): Float32Array {
     const { samples, bins, model } = this;
-    for (let step = 0; step < STEPS; step += 1) model.spectrum.magnitudes(samples, step * STRIDE, bins, step * BINS);
+    for (let step = 0; step < STEPS; step += 2)
+      model.spectrum.magnitudes(samples, step * STRIDE, STRIDE, bins, step * BINS);
     return bins;
   }
 
   /** One step of the LSTM; gates stand in the order input, forget, cell, output. */
   private remember(input: Float32Array): void {
-    const { h, c, model, fresh, kept } = this;
-    multiply(model.input, input, 0, fresh);
-    multiply(model.hidden, h, 0, kept);
+    const { h, c, model } = this;
+    model.memory.set(h);
+    const [fresh, kept] = [model.input.multiply(input), model.hidden.multiply(model.memory)];
     const gate = (row: number) => (fresh[row] ?? 0) + (kept[row] ?? 0);
     for (let cell = 0; cell < CELLS; cell += 1) {
       const forgotten = sigmoid(gate(CELLS + cell)) * (c[cell] ?? 0);

@@ -20,14 +20,27 @@ export class Spectrum {
     this.window = window;
   }
 
-  public magnitudes(samples: Float32Array, from: number, out: Float32Array, to: number): void {
+  /** Of the samples from a place on, and of those `later`, one behind the other: as two parts of one complex transform. */
+  public magnitudes(samples: Float32Array, from: number, later: number, out: Float32Array, to: number): void {
     const { re, im, window } = this;
-    im.fill(0);
-    for (let at = 0; at < SIZE; at += 1) re[REVERSED[at] ?? 0] = (samples[from + at] ?? 0) * (window[at] ?? 0);
+    for (let at = 0; at < SIZE; at += 1) {
+      const weight = window[at] ?? 0;
+      const place = REVERSED[at] ?? 0;
+      re[place] = (samples[from + at] ?? 0) * weight;
+      im[place] = (samples[from + later + at] ?? 0) * weight;
+    }
     for (let half = 1; half < SIZE; half *= 2) butterflies(re, im, half);
-    for (let bin = 0; bin <= HALF; bin += 1) out[to + bin] = Math.sqrt((re[bin] ?? 0) ** 2 + (im[bin] ?? 0) ** 2);
+    for (let bin = 0; bin <= HALF; bin += 1) {
+      const mirror = (SIZE - bin) % SIZE;
+      const [real, imaginary] = [re[bin] ?? 0, im[bin] ?? 0];
+      const [otherReal, otherImaginary] = [re[mirror] ?? 0, im[mirror] ?? 0];
+      out[to + bin] = magnitude(real + otherReal, imaginary - otherImaginary) / 2;
+      out[to + HALF + 1 + bin] = magnitude(imaginary + otherImaginary, otherReal - real) / 2;
+    }
   }
 }
+
+const magnitude = (real: number, imaginary: number): number => Math.sqrt(real * real + imaginary * imaginary);
 
 function butterflies(re: Float64Array, im: Float64Array, half: number): void {
   const turn = HALF / half;
