@@ -25,6 +25,12 @@ describe('how many nodes the cell wants', () => {
     expect(await desired()).toBe(3);
   });
 
+  test('is left open while it deploys: the new nodes are the emptiest, and have to get calls before the old ones leave', async () => {
+    const deployments = [{ status: 'PRIMARY' }, { status: 'ACTIVE' }];
+    ecs.on(DescribeServicesCommand).resolves({ services: [{ serviceName: 'media', desiredCount: 3, deployments }] });
+    expect(await desired()).toBeUndefined();
+  });
+
   test('is unknown while ECS does not answer or knows no such service', async () => {
     ecs.on(DescribeServicesCommand).rejects(new Error('unreachable'));
     expect(await desired()).toBeUndefined();
