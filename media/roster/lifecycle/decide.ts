@@ -14,7 +14,7 @@ export interface Service {
   /** Task definition of the newest deployment, and whether as many of its tasks run as it wants. */
   readonly newest: { readonly taskDefinition: string; readonly isUp: boolean };
   readonly isDeploying: boolean;
-  /** ARNs of the service's tasks that ECS wants to run. */
+  /** ARNs of the service's tasks that ECS wants to run; none where they cannot be too many. */
   readonly tasks: readonly string[];
   /** What their nodes have said of themselves; undefined where that was not asked, or not answered. */
   readonly told?: readonly Told[];
@@ -31,11 +31,15 @@ export interface Self {
  */
 export function isLeaving(sight: Sight, self: Self, wasLeaving: boolean): boolean {
   const { target, instance, service } = sight;
-  if (target === 'Terminated' || instance === 'DRAINING') return true;
+  if (isTaken(sight, self)) return true;
   const part = service && partIn(service, self);
-  if (service && (isSuperseded(service, self) || part === 'leaves')) return true;
+  if (part === 'leaves') return true;
   return wasLeaving && (target === undefined || instance === undefined || part === undefined);
 }
+
+/** Whether it is to go whatever the other nodes do. */
+export const isTaken = ({ target, instance, service }: Sight, self: Self): boolean =>
+  target === 'Terminated' || instance === 'DRAINING' || (service !== undefined && isSuperseded(service, self));
 
 /** The old tasks leave once all new ones are up, or nobody would take calls. */
 const isSuperseded = ({ isDeploying, newest }: Service, { taskDefinition }: Self): boolean =>

@@ -1,5 +1,5 @@
 import { allOf } from './all-of';
-import { type Self, type Sight, holdFor, isLeaving, isUndecided, partIn } from './decide';
+import { type Self, type Sight, holdFor, isLeaving, isTaken, isUndecided, partIn } from './decide';
 import type { Holder } from './hold';
 
 /** What a node still has; `gone` where nobody is there any more who could have something, undefined where that was not answered. */
@@ -28,6 +28,7 @@ export interface LifeOptions {
 export interface Said {
   readonly calls: number | undefined;
   readonly isLeaving: boolean;
+  readonly isTaken?: boolean;
 }
 
 /** One node's own life: it looks where it is being taken, tells the node, and holds task and instance until all is finished. */
@@ -69,9 +70,11 @@ export class Life {
     throw new Error('it is not known which task this is');
   }
 
-  private async tellOthers(self: Self, { service }: Sight, calls: number | undefined): Promise<void> {
+  private async tellOthers(self: Self, sight: Sight, calls: number | undefined): Promise<void> {
+    const { service } = sight;
     const isOffered = service !== undefined && partIn(service, self) === 'offers';
-    const said = { calls, isLeaving: this.isLeaving || this.isStopping || isOffered };
+    const taken = this.isStopping || isTaken(sight, self);
+    const said = { calls, isLeaving: taken || this.isLeaving || isOffered, ...(taken ? { isTaken: true } : {}) };
     await this.options.tellOthers?.(self, said, service !== undefined && isUndecided(service));
   }
 

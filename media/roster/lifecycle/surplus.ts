@@ -5,11 +5,16 @@ export interface Load {
   readonly calls: number | undefined;
   /** It has said that it leaves. */
   readonly isLeaving: boolean;
+  /**
+   * Whatever the others do: Auto Scaling, an operator or a deployment takes it.
+   * @default false
+   */
+  readonly isTaken?: boolean;
 }
 
 /**
- * Which of more nodes than are wanted go: those that leave already, or two half-empty ones would take turns; then the emptiest,
- * because their calls end soonest; who has not said may be the fullest. All who see the same pick the same; one is always left.
+ * Which of more nodes than are wanted go: those that are taken, because their replacements are among the too many; those that leave
+ * already, or two half-empty ones would take turns; then the emptiest, because their calls end soonest; who has not said may be the fullest. All who see the same pick the same; one is always left.
  */
 export function surplusOf(loads: readonly Load[], count: number): string[] {
   return loads
@@ -19,7 +24,12 @@ export function surplusOf(loads: readonly Load[], count: number): string[] {
 }
 
 const byTurn = (a: Load, b: Load): number =>
-  Number(b.isLeaving) - Number(a.isLeaving) || compare(callsOf(a), callsOf(b)) || (a.node < b.node ? -1 : 1);
+  taken(b) - taken(a) ||
+  Number(b.isLeaving) - Number(a.isLeaving) ||
+  compare(callsOf(a), callsOf(b)) ||
+  (a.node < b.node ? -1 : 1);
+
+const taken = ({ isTaken = false }: Load): number => Number(isTaken);
 
 const callsOf = ({ calls = Infinity }: Load): number => calls;
 

@@ -11,28 +11,43 @@ const RENEW_MS = 30_000;
 /** A count that was missed twice may be anything. */
 const STALE_MS = 3 * RENEW_MS;
 
-/** What is still to be said; undefined where nothing is. `isWanted` is whether anybody decides by it. */
+/**
+ * What is still to be said; undefined where nothing is. `isWanted` is whether anybody decides by it: who is taken says so before,
+ * because ECS may start its replacement at any moment.
+ */
 export function nextWord(now: Word, said: Word | undefined, isWanted: boolean): Word | undefined {
-  if (said?.isLeaving) return now.isLeaving ? undefined : now;
-  if (!isWanted) return undefined;
+  if (said?.isLeaving) return now.isLeaving && Boolean(now.isTaken) === Boolean(said.isTaken) ? undefined : now;
+  if (!isWanted && !now.isTaken) return undefined;
   return !said || now.isLeaving || now.at - said.at >= RENEW_MS ? now : undefined;
 }
 
 /** As others may rely on it at `now`: that a node leaves, and the count it left with, stand until it says otherwise. */
-export const toldAt = ({ node, calls, isLeaving, at }: Word, now: number): Told => ({
+export const toldAt = ({ node, calls, isLeaving, isTaken, at }: Word, now: number): Told => ({
   node,
   calls: isLeaving || now - at < STALE_MS ? calls : undefined,
   isLeaving,
+  ...(isTaken ? { isTaken } : {}),
   ageMs: now - at,
 });
 
-export const nothingOf = (node: string): Told => ({ node, calls: undefined, isLeaving: false, ageMs: 0 });
+export const nothingOf = (node: string): Told => ({
+  node,
+  calls: undefined,
+  isLeaving: false,
+  isTaken: false,
+  ageMs: 0,
+});
 
 /** The value of an ECS attribute: letters, digits, and `-_.@/\:` and spaces within. */
-export const textOf = ({ node, calls, isLeaving, at }: Word): string =>
-  [node, calls ?? 'unknown', isLeaving ? 'leaves' : 'stays', new Date(at).toISOString()].join(' ');
+export const textOf = ({ node, calls, at, ...is }: Word): string =>
+  [node, calls ?? 'unknown', intentOf(is), new Date(at).toISOString()].join(' ');
 
-const WORD = /^(\S+) (\d+|unknown) (leaves|stays) (\S+)$/;
+function intentOf({ isLeaving, isTaken }: Pick<Word, 'isLeaving' | 'isTaken'>): string {
+  if (isTaken) return 'taken';
+  return isLeaving ? 'leaves' : 'stays';
+}
+
+const WORD = /^(\S+) (\d+|unknown) (taken|leaves|stays) (\S+)$/;
 
 export function readWord(text: string): Word | undefined {
   const [, node, calls, is, at = ''] = WORD.exec(text) ?? [];
@@ -40,7 +55,8 @@ export function readWord(text: string): Word | undefined {
   return {
     node,
     calls: calls === 'unknown' ? undefined : Number(calls),
-    isLeaving: is === 'leaves',
+    isLeaving: is !== 'stays',
+    ...(is === 'taken' ? { isTaken: true } : {}),
     at: Date.parse(at),
   };
 }

@@ -147,7 +147,7 @@ describe('the others are told', () => {
   test('that it goes because its instance is taken, so that no other goes for it', async () => {
     node.sight = { ...sees(0), target: 'Terminated' };
     await node.look();
-    expect(node.words).toEqual([{ calls: 0, isLeaving: true, isWanted: true }]);
+    expect(node.words).toEqual([{ calls: 0, isLeaving: true, isTaken: true, isWanted: true }]);
   });
 
   test('also where AWS does not let it be held', async () => {

@@ -80,6 +80,8 @@ describe("a node's own part", () => {
     ageMs,
   });
 
+  const taken = (node: string, calls: number): Told => ({ ...told(node, calls, true), isTaken: true });
+
   test.each<[string, Told[], string]>([
     ['it says so before it leaves', [told('a', 0), told('b', 3)], 'offers'],
     ['it leaves once it has said so', [told('a', 3, true), told('b', 0)], 'leaves'],
@@ -94,6 +96,8 @@ describe("a node's own part", () => {
       'stays',
     ],
     ['also where it would be the one by name', [told('a', undefined, false, 90_000), told('b', undefined)], 'stays'],
+    ['it stays after all where one is taken that is fuller', [told('a', 1, true), taken('b', 30)], 'stays'],
+    ['it leaves where it is taken itself', [taken('a', 30), told('b', 1, true)], 'leaves'],
     ['it stays where it is not known at all', [told('b', 1), told('c', 1)], 'stays'],
   ])('%s', (_, all, expected) => {
     expect(partOf(all, 1, 'a')).toBe(expected);
