@@ -25,7 +25,10 @@ export const METRICS = {
   spoolUsed: 'SpoolUsedPercent',
   /** Days until the SIP certificate expires. Unit: Count. */
   certificateDays: 'CertificateDaysLeft',
-  /** Times AWS did not let an edge or media node hold itself for its calls; emitted when that happens only. Unit: Count. */
+  /**
+   * Times AWS did not let an edge or media node hold itself for its calls, or settle with others who leaves; emitted when that
+   * happens only. Unit: Count.
+   */
   holdFailures: 'HoldFailures',
 } as const;
 

@@ -48,7 +48,7 @@ async function edgeNode(): Promise<EdgeNode> {
   while (!existsSync(settings.publicAddressFile)) await sleep(LOOK_MS);
   const address = readFileSync(settings.publicAddressFile, 'utf8').trim();
   return new EdgeNode({
-    ...lifeIn(ecs, settings, print),
+    ...lifeIn(ecs, settings, { print, warn }),
     directory: new SipDirectory({
       ...settings,
       client: new ServiceDiscoveryClient(client),

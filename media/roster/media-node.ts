@@ -9,9 +9,12 @@ import { restOf } from './media/rest';
 import { mediaSettings } from './media/settings';
 
 /** Beside the media server: holds its task and node while calls last and the spool is not empty. */
-const print = (line: string): void => console.log(line);
+const log = {
+  print: (line: string): void => console.log(line),
+  warn: (message: string): void => console.error(message),
+};
 const settings = readEnv(process.env, mediaSettings);
-const life = new Life(lifeIn(new ECSClient(clientFor(settings.region)), settings, print), {
+const life = new Life(lifeIn(new ECSClient(clientFor(settings.region)), settings, log), {
   tellLeaving: (leaving) => Promise.resolve(tellLeaving(settings.leavingFile, leaving)),
   rest: () => restOf(settings.doors),
 });
@@ -20,7 +23,7 @@ const life = new Life(lifeIn(new ECSClient(clientFor(settings.region)), settings
 tellLeaving(settings.leavingFile, false);
 void watch({
   look: async () => {
-    await life.look().catch((error: Error) => console.error(`lifecycle: ${error.message}`));
+    await life.look().catch((error: Error) => log.warn(`lifecycle: ${error.message}`));
     beat();
   },
   stop: () => life.stop(),

@@ -16,7 +16,7 @@ type Place = Pick<LifeSettings, 'metricsNamespace' | 'deployment' | 'region' | '
 export const certificateLine = (place: Place, days: number, timestamp: number): string =>
   line(place, CERTIFICATE_DAYS, days, timestamp);
 
-/** AWS did not let the node hold itself, once. */
+/** AWS did not let the node hold itself or settle with others who leaves, once. */
 export const holdFailureLine = (place: Place, timestamp: number): string => line(place, HOLD_FAILURES, 1, timestamp);
 
 /** Calls refused since the last look, a line for each reason: together they are the cell's count, apart they say why. */

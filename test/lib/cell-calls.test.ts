@@ -161,6 +161,16 @@ describe('rights', () => {
     );
   });
 
+  test.each(['EdgeTaskPolicy', 'MediaTaskPolicy'])(
+    '%s lets a task tell its load, and read others, in its cell only',
+    (name) => {
+      const statements = statementsOf(template, 'AWS::IAM::ManagedPolicy', name);
+      const of = (action: string) => statements.find(({ Action }) => [Action].flat().includes(action));
+      expect(of('ecs:PutAttributes')?.Resource).toMatch(new RegExp(`:container-instance/${cell.name}/\\*$`));
+      expect(of('ecs:ListAttributes')?.Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/Cluster/), 'Arn'] });
+    },
+  );
+
   test("an edge node claims only addresses of its cell's pool, for nodes of its cell", () => {
     const claims = stack.statements().filter(({ Action }) => Action === 'ec2:AssociateAddress');
     expect(claims.map(({ Condition }) => Condition)).toEqual([

@@ -12,19 +12,19 @@ import { type ScalingRules, simulate } from '../support/scaling-simulation';
 const CALLS_PER_TASK = 25;
 const TASKS = { min: 2, max: 12 };
 
-function scaledTier(): Template {
+function scaledTier(serviceName: string, startSeconds?: number): Template {
   const plan = regionPlan();
   const [cell] = plan.cells;
   if (!cell) throw new Error('the plan of the tests has a cell');
   const stack = new Stack(testApp(), 'Cell');
-  const service = new CfnService(stack, 'Service', { serviceName: 'llm', cluster: cell.name });
+  const service = new CfnService(stack, 'Service', { serviceName, cluster: cell.name });
   new CallScaling(stack, 'Scaling', {
     context: { plan, cell },
     service,
-    serviceName: 'llm',
+    serviceName,
     callsPerTask: CALLS_PER_TASK,
     tasks: TASKS,
-    startSeconds: 900,
+    startSeconds,
   });
   return templateOf(stack);
 }
@@ -75,10 +75,12 @@ const rulesOf = ({ target, tracking, steps, alarm }: Rendered): ScalingRules => 
 
 let template: Template;
 let rendered: Rendered;
+let media: Rendered;
 
 beforeAll(() => {
-  template = scaledTier();
+  template = scaledTier('llm', 900);
   rendered = render(template);
+  media = render(scaledTier('media'));
 });
 
 test('tasks are added by target tracking, which never removes one', () => {
@@ -184,11 +186,12 @@ describe('a day of the media nodes, call by call', () => {
   const dayOf = (seed: number) => {
     const next = randomOf(seed);
     return new MediaDay({
-      rules: rulesOf(rendered),
-      load: expressionOf(rendered.tracking.CustomizedMetricSpecification.Metrics),
-      loadAfterScaleIn: expressionOf(rendered.alarm.Metrics),
+      rules: rulesOf(media),
+      load: expressionOf(media.tracking.CustomizedMetricSpecification.Metrics),
+      loadAfterScaleIn: expressionOf(media.alarm.Metrics),
       callsPerNode: CALLS_PER_TASK,
       arrivals: (minute) => callsThatBegin(BUSY * curve(minute), next),
+      // Twice as long as its cooldown allows for.
       startMinutes: 10,
     }).run(1440);
   };

@@ -71,7 +71,7 @@ export class FakeEcs {
     };
   }
 
-  private get url(): string {
+  get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
@@ -137,6 +137,8 @@ export class FakeEcs {
     const old = this.tasks.find(({ definition }) => definition !== this.newest)?.definition;
     return {
       desiredCount: this.desired,
+      runningCount: this.tasks.length,
+      pendingCount: 0,
       deployments: [
         deployment('PRIMARY', this.newest, this.desired, newest),
         ...(old === undefined ? [] : [deployment('ACTIVE', old, 0, this.tasks.length - newest)]),

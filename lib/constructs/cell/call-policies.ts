@@ -29,7 +29,8 @@ export function keepCallsStatements(context: CellContext, tier: Tier): PolicySta
       resources: ['*'],
       conditions: { ArnEquals: { 'ecs:cluster': context.cluster.attrArn } },
     }),
-    // How full it is and whether it leaves, told to the nodes of its service, who settle by it which of them go.
+    // How full it is and whether it leaves, told to the nodes of its service, who settle by it which of them go. IAM can name
+    // neither the attribute nor the task's own instance (docs/lifecycle.md says what that means).
     new PolicyStatement({
       actions: ['ecs:PutAttributes'],
       resources: [`${ecs}:container-instance/${clusterName}/*`],

@@ -64,7 +64,7 @@ export const callAlarms = (metered: MeteredCell): AlarmSpec[] => [
   {
     id: 'NodesNotHeld',
     description:
-      'AWS does not let nodes protect their tasks or renew their hooks: a scale-in may cut calls. Logs say "lifecycle".',
+      'AWS does not let nodes protect their tasks, renew their hooks or settle who leaves: a scale-in may cut calls, or never end. Logs say "lifecycle".',
     metric: nodeMetric(metered, 'holdFailures', 'Sum').with({ period: Duration.minutes(5) }),
     is: 'above',
     threshold: 2,

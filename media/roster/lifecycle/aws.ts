@@ -7,7 +7,7 @@ import { holdFailureLine } from '../metrics';
 import type { LifeOptions } from './life';
 import type { LifeSettings } from './settings';
 import { Settled } from './settled';
-import { OwnWord } from './words';
+import { Words } from './words';
 
 /** Nothing of AWS may hold up a look: unless it is told to throw, the SDK only warns of a request that takes too long. */
 export const clientFor = (region: string) => ({
@@ -16,13 +16,20 @@ export const clientFor = (region: string) => ({
   requestHandler: { requestTimeout: 1_500, connectionTimeout: 1_000, throwOnRequestTimeout: true },
 });
 
+export interface Log {
+  readonly print: (line: string) => void;
+  readonly warn: (message: string) => void;
+}
+
+const now = (): number => performance.now();
+
 /** A node's life as ECS, Auto Scaling and the instance itself tell it. */
-export function lifeIn(ecs: ECSClient, settings: LifeSettings, print: (line: string) => void): LifeOptions {
+export function lifeIn(ecs: ECSClient, settings: LifeSettings, { print, warn }: Log): LifeOptions {
   const { cluster, ownService, metadata, region } = settings;
   const autoScaling = new AutoScalingClient(clientFor(region));
-  const settled = new Settled(settings.settleSeconds, () => performance.now());
-  const word = new OwnWord(ecs, cluster);
+  const settled = new Settled(settings.settleSeconds, now);
   const tellFailure = () => print(holdFailureLine(settings, Date.now()));
+  const words = new Words({ ecs, cluster, now, tellFailure, warn: (message) => warn(`lifecycle: ${message}`) });
   let identity: Identity | undefined;
   return {
     self: async () => {
@@ -34,7 +41,7 @@ export function lifeIn(ecs: ECSClient, settings: LifeSettings, print: (line: str
       const [target, instance, service] = await Promise.all([
         targetState(),
         identity && instanceOf(ecs, cluster, identity),
-        serviceOf(ecs, cluster, ownService),
+        serviceOf(ecs, cluster, ownService, (tasks) => words.told(tasks)),
       ]);
       return {
         target,
@@ -51,9 +58,9 @@ export function lifeIn(ecs: ECSClient, settings: LifeSettings, print: (line: str
         task,
         group: settings.autoScalingGroup,
         hook: settings.drainHook,
-        now: () => performance.now(),
+        now,
         tellFailure,
       }),
-    tellOthers: async (_, said, isWanted) => identity && word.say(identity, said, isWanted),
+    tellOthers: async (_, said, isWanted) => identity && words.say(identity, said, isWanted),
   };
 }

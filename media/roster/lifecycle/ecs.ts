@@ -3,10 +3,10 @@ import {
   DescribeServicesCommand,
   DescribeTasksCommand,
   type ECSClient,
-  ListTasksCommand,
+  type Service as EcsService,
+  paginateListTasks,
 } from '@aws-sdk/client-ecs';
 import { type Self, type Service, surplusIn } from './decide';
-import { toldOf } from './words';
 
 const TIMEOUT_MS = 1_000;
 
@@ -46,30 +46,46 @@ export async function instanceOf(
   }
 }
 
-/** The service this task is of; undefined if ECS did not say. */
-export async function serviceOf(ecs: ECSClient, cluster: string, name: string): Promise<Service | undefined> {
+/**
+ * The service this task is of; undefined if ECS did not say.
+ * @param told what the nodes of these tasks have said; asked only where somebody has to go
+ */
+export async function serviceOf(
+  ecs: ECSClient,
+  cluster: string,
+  name: string,
+  told: (tasks: readonly string[]) => Promise<Service['told']>,
+): Promise<Service | undefined> {
   try {
-    const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [name] }));
-    const newest = services[0]?.deployments?.find(({ status }) => status === 'PRIMARY');
-    if (!newest?.taskDefinition) return undefined;
-    const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName: name }));
-    const service = {
-      desired: services[0]?.desiredCount ?? taskArns.length,
-      newest: {
-        taskDefinition: newest.taskDefinition,
-        isUp: (newest.desiredCount ?? 0) > 0 && (newest.runningCount ?? 0) >= (newest.desiredCount ?? 0),
-      },
-      isDeploying: (services[0]?.deployments ?? []).length > 1,
-      tasks: taskArns,
-    };
-    return { ...service, told: await toldIn(ecs, cluster, service) };
+    const { services: [found] = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [name] }));
+    const seen = found && asSeen(found);
+    if (!seen) return undefined;
+    const tasks = !seen.isDeploying && mayBeTooMany(found) ? await tasksOf(ecs, cluster, name) : [];
+    const service = { ...seen, tasks };
+    return surplusIn(service) === 0 ? service : { ...service, told: await told(tasks) };
   } catch {
     return undefined;
   }
 }
 
-/** Asked only where somebody has to go. */
-async function toldIn(ecs: ECSClient, cluster: string, service: Service): Promise<Service['told']> {
-  if (surplusIn(service) === 0) return undefined;
-  return toldOf(ecs, cluster, service.tasks, Date.now()).catch(() => undefined);
+function asSeen({ desiredCount, deployments = [] }: EcsService): Omit<Service, 'tasks'> | undefined {
+  const newest = deployments.find(({ status }) => status === 'PRIMARY');
+  if (!newest?.taskDefinition || desiredCount === undefined) return undefined;
+  const { taskDefinition, desiredCount: wanted = 0, runningCount: running = 0 } = newest;
+  return {
+    desired: desiredCount,
+    newest: { taskDefinition, isUp: wanted > 0 && running >= wanted },
+    isDeploying: deployments.length > 1,
+  };
+}
+
+/** Whether it takes a list to know: in ordinary times ECS' own counts say enough, and nodes ask half as much. */
+const mayBeTooMany = ({ desiredCount = 0, runningCount = Infinity, pendingCount = 0 }: EcsService): boolean =>
+  runningCount + pendingCount > desiredCount;
+
+async function tasksOf(ecs: ECSClient, cluster: string, serviceName: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { taskArns = [] } of paginateListTasks({ client: ecs }, { cluster, serviceName }))
+    found.push(...taskArns);
+  return found;
 }

@@ -31,22 +31,21 @@ export class Holder {
   private protectedAt = -Infinity;
   private renewedAt = -Infinity;
   private isCompleted = false;
+  /** As ECS has said it once: the hook outlasts an ECS that is silent. */
+  private instanceId: string | undefined;
 
   constructor(options: HoldOptions) {
     this.options = options;
-    this.protecting = new Attempts(options.now);
-    this.telling = new Attempts(options.now);
+    this.protecting = new Attempts(options.now, options.tellFailure);
+    this.telling = new Attempts(options.now, options.tellFailure);
   }
 
   async keep({ protect, hook }: Hold, instanceId: string | undefined): Promise<void> {
-    const { tellFailure } = this.options;
+    this.instanceId ??= instanceId;
     await allOf(
       this.protecting.run(() => this.protect(protect)),
-      this.telling.run(() => this.tellHook(hook, instanceId)),
-    ).catch((error: unknown) => {
-      tellFailure();
-      throw error;
-    });
+      this.telling.run(() => this.tellHook(hook, this.instanceId)),
+    );
   }
 
   private async protect(protect: boolean): Promise<void> {
@@ -69,7 +68,8 @@ export class Holder {
   private async tellHook(hook: Hold['hook'], InstanceId: string | undefined): Promise<void> {
     const { autoScaling, heartbeatSeconds, now } = this.options;
     const name = { AutoScalingGroupName: this.options.group, LifecycleHookName: this.options.hook };
-    if (InstanceId === undefined || hook === 'nothing' || this.isCompleted) return;
+    if (hook === 'nothing' || this.isCompleted) return;
+    if (InstanceId === undefined) throw new Error('hook: it is not known which instance this is');
     if (hook === 'complete') {
       await autoScaling.send(
         new CompleteLifecycleActionCommand({ ...name, InstanceId, LifecycleActionResult: 'CONTINUE' }),

@@ -43,7 +43,10 @@ export function decide({ listed, desired, statuses }: Sight, last: Roster): Rost
 const isWilling = (status: NodeStatus | undefined, wasOpen: boolean): boolean =>
   status ? !status.draining && status.capacity > 0 : wasOpen;
 
-/** As the nodes themselves pick who leaves (`lifecycle/surplus.ts`): until one of them says so, it gets no calls already. */
+/**
+ * By the rule of the nodes themselves (`lifecycle/surplus.ts`): until they say who leaves, it gets no calls already. Nearly the same
+ * ones: they count recordings that wait as well, and of equal ones take the first task, where here it is the first address.
+ */
 const surplusAmong = (willing: readonly NodeUri[], statuses: Sight['statuses'], desired: number): string[] =>
   surplusOf(
     willing.map((node) => ({ node, calls: statuses.get(node)?.calls, isLeaving: false })),

@@ -1,12 +1,14 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentNode, buildAgent } from '../../../lab/agent';
 import { Keeper } from '../../../media/roster/keeper';
 import { ask } from '../../../media/roster/kamailio';
+import { desiredNodes } from '../../../media/roster/nodes/service';
 import { statusesOf } from '../../../media/roster/nodes/status';
 import { look } from '../../../media/roster/roster';
 import { FakeModels } from '../../media/agent/support/fake-models';
 import { environment } from '../../media/agent/support/running-agent';
-import { FakeEcs } from '../../support/fake-ecs';
+import { CLUSTER, FakeEcs, SERVICE } from '../../support/fake-ecs';
 import { PLAIN, plainCarrier } from '../support/carriers';
 import { ADDRESS, Edge } from '../support/edge';
 import { Human } from '../support/human';
@@ -26,7 +28,11 @@ import { until } from '../support/until';
 const uri = `sip:${NUMBER}@sip.use1.demo.example`;
 const VOICE_HZ = 440;
 const CALLER_HZ = 300;
-const CALLS = 2;
+/** More than it has in any test: it never says that it is full. */
+const CALLS = 4;
+
+/** Asked once at every look of a node at itself. */
+const LOOK = 'DescribeContainerInstances';
 
 interface Call {
   readonly caller: Caller;
@@ -44,6 +50,7 @@ describeWith(
     const built = temporaryDirectory();
     const statusPorts = new Map<string, number>();
     let ecs: FakeEcs;
+    let client: ECSClient;
     let models: FakeModels;
     let edge: Edge;
     let human: Human;
@@ -55,6 +62,8 @@ describeWith(
     beforeAll(async () => {
       buildAgent(built);
       ecs = await FakeEcs.start();
+      const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
+      client = new ECSClient({ region: 'us-east-1', endpoint: ecs.url, credentials, maxAttempts: 1 });
       models = await FakeModels.start({ speechMs: 40 });
       edge = await Edge.start({ carriers: [plainCarrier], publicAddress: ADDRESS });
       human = await Human.waits(directory);
@@ -67,8 +76,8 @@ describeWith(
         ecs,
         task: ecs.add('a'),
         env: { ...env, MAX_CALLS: String(CALLS) },
-        // A minute in the contract.
-        lifecycle: { SETTLE_SECONDS: '3' },
+        // A minute in the contract; long enough for the proxy to know the new node.
+        lifecycle: { SETTLE_SECONDS: '12' },
       });
       other = await MediaServer.start({ directory: temporaryDirectory(), prompts, env });
       oldAgent = await agentOf(old.server, { MAX_CALLS: String(CALLS), LEAVING_FILE: old.leavingFile });
@@ -79,7 +88,10 @@ describeWith(
         reload: () => ask(`http://127.0.0.1:${edge.env['HTTP_PORT']}/rpc`, 'dispatcher.reload'),
       });
     }, 120_000);
-    beforeEach(() => route([old.server]));
+    beforeEach(() => {
+      ecs.desired = 1;
+      return route([old.server]);
+    });
     afterAll(() => {
       ecs.stop();
       models.stop();
@@ -94,20 +106,20 @@ describeWith(
 
     const uriOf = ({ address, port }: MediaServer): string => `sip:${address}:${port}`;
 
-    /** As the roster sees the cell, until the proxy has it so. */
-    async function route(nodes: readonly MediaServer[], desired = nodes.length): Promise<void> {
+    /** As the roster sees the cell, until the proxy has it so and has seen every open node. */
+    async function route(nodes: readonly MediaServer[]): Promise<void> {
       const statuses = async (known: readonly string[]) => {
         const each = known.map((node) => statusesOf([node], statusPorts.get(node) ?? 0));
         return new Map((await Promise.all(each)).flatMap((one) => [...one]));
       };
       const listed = () => Promise.resolve(nodes.map(uriOf));
+      const desired = () => desiredNodes(client, CLUSTER, SERVICE);
       await until(
         'the roster',
         async () => {
-          await look({ keeper, listed, desired: () => Promise.resolve(desired), statuses });
+          await look({ keeper, listed, desired, statuses });
           const { result } = await edge.rpc('dispatcher.list');
-          const text = JSON.stringify(result ?? '');
-          return keeper.last.open.every((node) => text.includes(node)) && (await edge.get('/ready')).status === 200;
+          return openIn(result).join() === keeper.last.open.join();
         },
         20_000,
       );
@@ -164,8 +176,8 @@ describeWith(
 
     /** Held to its last call's recording, and no longer. */
     async function holds(call: Call): Promise<void> {
-      const looks = asked('ListTasks');
-      await until('two looks', () => asked('ListTasks') > looks + 1, 20_000);
+      const looks = asked(LOOK);
+      await until('two looks', () => asked(LOOK) > looks + 1, 20_000);
       expect([old.task.isProtected, old.isLeaving]).toEqual([true, true]);
       expect(call.server.events(call.callId).map(({ event }) => event)).not.toContain('call.ended');
       expect((await call.caller.hangUp()).status).toBe(200);
@@ -180,9 +192,10 @@ describeWith(
     }
 
     test('while a call rings at it loses no call: what it has not answered goes to another node', async () => {
+      ecs.desired = 2;
       await route([old.server, other]);
-      const looks = asked('ListTasks');
-      await until('a look', () => asked('ListTasks') > looks, 10_000);
+      const looks = asked(LOOK);
+      await until('a look', () => asked(LOOK) > looks, 10_000);
       // Just before the next one, for the edge does not wait long.
       await sleep(3_500);
       process.kill(-old.server.pid, 'SIGSTOP');
@@ -248,19 +261,24 @@ describeWith(
       await stays();
     }, 90_000);
 
-    test('because a newer one is up keeps the calls it is full of, and gets none in the place of those that end', async () => {
-      const full = [await greeted(), await greeted()];
-      expect(full.map(({ server }) => server)).toEqual([old.server, old.server]);
+    test('because a newer one is up keeps its calls, and gets none in the place of those that end; the newer gets calls at once', async () => {
+      const both = [await greeted(), await greeted()];
+      expect(both.map(({ server }) => server)).toEqual([old.server, old.server]);
       ecs.newest = 'media:2';
       ecs.add('b');
-      await route([old.server, other], 1);
-      await until('the node to leave', () => old.isLeaving, 15_000);
-      expect((await calls()).server).toBe(other);
+      await route([old.server, other]);
+      expect(keeper.last.open).toEqual([old.server, other].map(uriOf).toSorted());
+      expect(old.isLeaving).toBe(false);
+      const more = [await calls(), await calls()];
+      expect(new Set(more.map(({ server }) => server))).toEqual(new Set([old.server, other]));
+      for (const { caller } of more) expect((await caller.hangUp()).status).toBe(200);
+      await until('the node to leave', () => old.isLeaving, 25_000);
+      await route([old.server, other]);
 
-      const [first, last] = full as [Call, Call];
+      const [first, last] = both as [Call, Call];
       expect((await first.caller.hangUp()).status).toBe(200);
       await old.server.event(first.callId, 'call.ended');
-      await route([old.server, other], 1);
+      await route([old.server, other]);
       expect([(await calls()).server, (await calls()).server]).toEqual([other, other]);
       expect(keeper.last.closed).toEqual([uriOf(old.server)]);
       await holds(last);
@@ -269,3 +287,16 @@ describeWith(
     }, 120_000);
   },
 );
+
+interface Records {
+  readonly RECORDS: readonly {
+    readonly SET: { readonly ID: number; readonly TARGETS: readonly { DEST: { URI: string; FLAGS: string } }[] };
+  }[];
+}
+
+/** Of the proxy's list, those that get new calls and have answered it. */
+const openIn = (result: unknown): string[] =>
+  ((result as Records | undefined)?.RECORDS ?? [])
+    .flatMap(({ SET }) => (SET.ID === 1 ? SET.TARGETS : []))
+    .flatMap(({ DEST }) => (DEST.FLAGS === 'AP' ? [DEST.URI] : []))
+    .toSorted();

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { edgeContainers } from '../../../media/contract';
 import { Certificate } from '../../../media/roster/certificate/renew';
 import { certificateLine } from '../../../media/roster/metrics';
+import { decide } from '../../../media/roster/nodes/decide';
 import { desiredNodes } from '../../../media/roster/nodes/service';
 import { settingsOf } from '../../../media/roster/settings';
 import { edgeInput } from '../../support/contract-input';
@@ -29,6 +30,19 @@ describe('how many nodes the cell wants', () => {
     const deployments = [{ status: 'PRIMARY' }, { status: 'ACTIVE' }];
     ecs.on(DescribeServicesCommand).resolves({ services: [{ serviceName: 'media', desiredCount: 3, deployments }] });
     expect(await desired()).toBeUndefined();
+  });
+
+  test('leaves old nodes with room and new ones open together while it deploys, and closes the emptiest only afterwards', async () => {
+    const node = (calls: number) => ({ calls, capacity: 40, draining: false });
+    const [a, b, c, d] = ['sip:10.0.1.1:5060', 'sip:10.0.1.2:5060', 'sip:10.0.1.3:5060', 'sip:10.0.1.4:5060'];
+    const statuses = new Map([a, b, c, d].map((uri, index) => [uri, node([5, 7, 0, 0][index] ?? 0)]));
+    const open = async (deployments: { status: string }[]) => {
+      ecs.on(DescribeServicesCommand).resolves({ services: [{ serviceName: 'media', desiredCount: 2, deployments }] });
+      const sight = { listed: [...statuses.keys()], desired: await desired(), statuses };
+      return decide(sight, { open: [], closed: [] }).open;
+    };
+    expect(await open([{ status: 'PRIMARY' }, { status: 'ACTIVE' }])).toEqual([a, b, c, d]);
+    expect(await open([{ status: 'PRIMARY' }])).toEqual([a, b]);
   });
 
   test('is unknown while ECS does not answer or knows no such service', async () => {

@@ -8,7 +8,6 @@ import {
   DescribeServicesCommand,
   DescribeTasksCommand,
   ECSClient,
-  ListAttributesCommand,
   ListTasksCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
@@ -160,6 +159,24 @@ describe('protection and hook', () => {
     ]);
   });
 
+  test('the hook is renewed and completed also where ECS no longer says which instance it is', async () => {
+    await holder.keep({ protect: true, hook: 'nothing' }, 'i-1');
+    for (const end = now + 600_000; now < end; now += 5_000)
+      await holder.keep({ protect: true, hook: 'renew' }, undefined);
+    expect([renewals(), failures]).toEqual([8, 0]);
+    await holder.keep({ protect: false, hook: 'complete' }, undefined);
+    expect(autoScaling.commandCalls(CompleteLifecycleActionCommand)[0]?.args[0].input.InstanceId).toBe('i-1');
+  });
+
+  test('one that cannot be renewed because ECS has never said which instance it is, is told', async () => {
+    await holder.keep({ protect: true, hook: 'nothing' }, undefined);
+    expect(failures).toBe(0);
+    await expect(holder.keep({ protect: true, hook: 'renew' }, undefined)).rejects.toThrow('which instance');
+    expect([renewals(), failures]).toEqual([0, 1]);
+    await during(1, { protect: true, hook: 'renew' });
+    expect(renewals()).toBeGreaterThan(0);
+  });
+
   test('what AWS refuses is asked again five seconds later, and the one is not kept back by the other', async () => {
     ecs.on(UpdateTaskProtectionCommand).resolves({ failures: [{ reason: 'TASK_NOT_VALID' }] });
     await expect(holder.keep({ protect: true, hook: 'renew' }, 'i-1')).rejects.toThrow('TASK_NOT_VALID');
@@ -186,7 +203,26 @@ describe('who and where the node is', () => {
   const ecs = mockClient(ECSClient);
   const client = new ECSClient({ region: 'us-east-1' });
 
-  beforeEach(() => ecs.reset());
+  const told = jest.fn((tasks: readonly string[]): Promise<Service['told']> =>
+    Promise.resolve(tasks.map((node) => ({ node, calls: 4, isLeaving: true, ageMs: 0 }))),
+  );
+  const service = () => serviceOf(client, 'cell', 'edge', told);
+  /** One deployment and what ECS counts of it. */
+  const counts = (desiredCount: number, runningCount?: number, pendingCount?: number) => {
+    const deployments = [{ status: 'PRIMARY', taskDefinition: 'edge:3', desiredCount, runningCount }];
+    const found = { desiredCount, runningCount, pendingCount, deployments };
+    ecs.on(DescribeServicesCommand, { cluster: 'cell', services: ['edge'] }).resolves({ services: [found] });
+  };
+  const lists = () => ecs.commandCalls(ListTasksCommand).length;
+
+  beforeEach(() => {
+    ecs.reset();
+    told.mockClear();
+    ecs
+      .on(ListTasksCommand, { cluster: 'cell', serviceName: 'edge' })
+      .resolves({ taskArns: ['task/a'], nextToken: '2' });
+    ecs.on(ListTasksCommand, { nextToken: '2' }).resolves({ taskArns: ['task/b'] });
+  });
 
   test('the agent names the task, and ECS says the rest', async () => {
     const url = await serve(({ url }) => (url === '/v4/x/task' ? JSON.stringify({ TaskARN: 'task/b' }) : undefined));
@@ -201,37 +237,42 @@ describe('who and where the node is', () => {
     expect(identity && (await instanceOf(client, 'cell', identity))).toMatchObject({ status: 'DRAINING' });
   });
 
-  test('of the service: what it wants, the newest deployment and the tasks', async () => {
+  test('of the service: what it wants and the newest deployment; nobody is surplus, and none listed, while it deploys', async () => {
     const deployments = [
       { status: 'ACTIVE', taskDefinition: 'edge:2', desiredCount: 0, runningCount: 2 },
       { status: 'PRIMARY', taskDefinition: 'edge:3', desiredCount: 2, runningCount: 1 },
     ];
-    ecs.on(DescribeServicesCommand).resolves({ services: [{ desiredCount: 2, deployments }] });
-    ecs.on(ListTasksCommand, { cluster: 'cell', serviceName: 'edge' }).resolves({ taskArns: ['task/a', 'task/b'] });
-    expect(await serviceOf(client, 'cell', 'edge')).toEqual({
+    ecs.on(DescribeServicesCommand).resolves({ services: [{ desiredCount: 2, runningCount: 3, deployments }] });
+    expect(await service()).toEqual({
       desired: 2,
       newest: { taskDefinition: 'edge:3', isUp: false },
       isDeploying: true,
-      tasks: ['task/a', 'task/b'],
+      tasks: [],
     });
+    expect([lists(), told.mock.calls]).toEqual([0, []]);
   });
 
-  test('of the others what they have said, where more are up than are wanted', async () => {
-    const deployments = [{ status: 'PRIMARY', taskDefinition: 'edge:3', desiredCount: 1, runningCount: 2 }];
-    ecs.on(DescribeServicesCommand).resolves({ services: [{ desiredCount: 1, deployments }] });
-    ecs.on(ListTasksCommand).resolves({ taskArns: ['task/a', 'task/b'] });
-    ecs
-      .on(ListAttributesCommand, { cluster: 'cell', targetType: 'container-instance', attributeName: 'voicecell.load' })
-      .resolves({ attributes: [{ name: 'voicecell.load', value: `a 4 leaves ${new Date().toISOString()}` }] });
-    const service = await serviceOf(client, 'cell', 'edge');
-    expect(service?.told).toMatchObject([{ node: 'task/a', calls: 4, isLeaving: true }, { node: 'task/b' }]);
-    ecs.on(ListAttributesCommand).rejects(new Error('Rate exceeded'));
-    expect(await serviceOf(client, 'cell', 'edge')).toMatchObject({ desired: 1, told: undefined });
+  test('of the others what they have said, on however many pages they are listed, where more are up than are wanted', async () => {
+    counts(1, 1, 1);
+    expect((await service())?.told).toMatchObject([{ node: 'task/a', calls: 4, isLeaving: true }, { node: 'task/b' }]);
+    told.mockResolvedValueOnce(undefined);
+    expect(await service()).toMatchObject({ desired: 1, tasks: ['task/a', 'task/b'], told: undefined });
+  });
+
+  test.each<[string, number | undefined, number | undefined, number]>([
+    ['not', 2, 0, 0],
+    ['not while one is missing', 1, 0, 0],
+    ['when one more runs or is about to', 2, 1, 2],
+    ['when ECS does not count them itself', undefined, undefined, 2],
+  ])('tasks are listed %s', async (_, running, pending, pages) => {
+    counts(2, running, pending);
+    expect(await service()).toMatchObject({ desired: 2, isDeploying: false });
+    expect(lists()).toBe(pages);
   });
 
   test('silence is no answer', async () => {
     ecs.onAnyCommand().rejects(new Error('unreachable'));
-    expect(await serviceOf(client, 'cell', 'edge')).toBeUndefined();
+    expect(await service()).toBeUndefined();
     expect(await instanceOf(client, 'cell', { ...self, containerInstance: 'x' })).toEqual({});
     expect(await identityOf(client, 'cell', 'http://127.0.0.1:1')).toBeUndefined();
     expect(await targetState('http://127.0.0.1:1')).toBeUndefined();
