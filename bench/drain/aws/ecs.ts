@@ -39,7 +39,7 @@ export class Ecs {
   private describeServices(input: Input): Said {
     const found = listOf(input, 'services').flatMap((serviceName) => {
       const service = this.services.get(serviceName);
-      return service ? [{ serviceName, desiredCount: service.desired, deployments: deploymentsOf(service) }] : [];
+      return service ? [{ serviceName, ...described(service) }] : [];
     });
     return json({ services: found, failures: [] });
   }
@@ -106,6 +106,15 @@ export class Ecs {
     return json({ attributes: [...this.attributes.values()].filter(({ name }) => name === attributeName) });
   }
 }
+
+const described = (service: Service): object => ({
+  desiredCount: service.desired,
+  runningCount: countOf(service, 'running'),
+  pendingCount: countOf(service, 'starting'),
+  deployments: deploymentsOf(service),
+});
+
+const countOf = ({ tasks }: Service, is: Task['state']): number => tasks.filter(({ state }) => state === is).length;
 
 /** The newest one, and every older one of which a task is left. */
 function deploymentsOf(service: Service): object[] {
