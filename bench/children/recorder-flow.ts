@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   const recorder = await RecorderProcess.start(spool, stores);
   const { pid = 0 } = recorder.child;
   let [made, stored] = [0, 0];
-  const began = { at: 0, cpu: 0 };
+  const began = { at: 0, cpu: 0, stored: 0 };
   const megabytes: number[] = [];
   while (stored < TOTAL) {
     const waiting = new Set(spool.files().map((name) => name.split('.')[0])).size;
@@ -41,7 +41,8 @@ async function run(): Promise<void> {
   }
   const seconds = (performance.now() - began.at) / 1000;
   const cpu = cpuSeconds(pid) - began.cpu;
-  process.stdout.write(`${JSON.stringify({ stored, seconds, cpu, megabytes })}\n`);
+  const counted = stored - began.stored;
+  process.stdout.write(`${JSON.stringify({ stored, counted, seconds, cpu, megabytes })}\n`);
   await recorder.kill();
   await stores.stop();
   spool.remove();

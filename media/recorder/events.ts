@@ -16,6 +16,10 @@ export const storedEvents = (callId: string, at: Date, objects: readonly Planned
     .filter(({ kind, isOutdated }) => kind === 'recording' && !isOutdated)
     .map(({ bytes, seconds, sha256 }) => eventLine(callId, at, { event: 'recording.stored', bytes, seconds, sha256 }));
 
+/** What is wrong with the recorder or its disks, and with no call of its own. */
+export const problemLine = (...problems: readonly string[]): string =>
+  JSON.stringify({ tier: 'recorder', level: 'error', problems });
+
 /** A word of the contract from whatever was thrown: the name AWS or the system gives it, and no more. */
 export function reasonOf(error: unknown): string {
   const name = error instanceof Error && 'flaws' in error ? error.message : nameOf(error);

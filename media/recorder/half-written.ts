@@ -15,16 +15,20 @@ export async function halfWritten(seen: SpooledCall): Promise<string[]> {
   if (has(call, 'progress')) return [];
   const isCut = call.files.some(({ part, bytes }) => bytes % (WHOLE[part] ?? 1) !== 0);
   return [
-    ...(has(call, 'call') && !(await callFileOf(call)) ? ['call file unreadable'] : []),
+    ...((await isUnreadable(call)) ? ['call file unreadable'] : []),
     ...(isCut ? ['recording cut in a sample'] : []),
     ...((await endsInALine(call)) ? [] : ['transcript cut in a line']),
   ];
 }
 
+/** One that is gone was read by another recorder of the volume, which removed it. */
+const isUnreadable = async (call: SpooledCall): Promise<boolean> =>
+  has(call, 'call') && !(await callFileOf(call)) && has(await seenAgain(call), 'call');
+
 async function endsInALine(call: SpooledCall): Promise<boolean> {
   const bytes = call.files.find(({ part }) => part === 'transcript')?.bytes ?? 0;
-  if (bytes === 0) return true;
-  const handle = await open(fileOf(call, 'transcript'), 'r');
+  const handle = bytes > 0 ? await open(fileOf(call, 'transcript'), 'r').catch(() => undefined) : undefined;
+  if (!handle) return true;
   try {
     const { buffer } = await handle.read({ buffer: Buffer.alloc(1), position: bytes - 1 });
     return buffer[0] === LINE_END;

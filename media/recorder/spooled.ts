@@ -58,6 +58,9 @@ export function lastChange({ files }: SpooledCall): number {
   return Math.max(...(content.length > 0 ? content : files).map(({ changedAt }) => changedAt));
 }
 
+/** Of a call in one spool: the same call may lie in two. */
+export const nameOf = ({ root, callId }: Pick<SpooledCall, 'root' | 'callId'>): string => `${root}/${callId}`;
+
 /** Differs as soon as any file grows, appears or is replaced. */
 export const signatureOf = ({ files }: SpooledCall): string =>
   files.map(({ part, bytes, changedAt }) => `${part}:${bytes}:${changedAt}`).join(' ');

@@ -16,29 +16,36 @@ export interface Stores {
 /**
  * Takes a call from wherever it is to the end: hashed, in the vault, looked at, in the ledger, gone from the spool. Each step is
  * on the disk before the next begins.
- * @returns its objects
+ * @returns its objects; undefined where nothing of it was left, because it had been stored since it was seen
  * @throws whatever a step fails with; called again it goes on with that step
  */
-export async function storeCall(seen: SpooledCall, stores: Stores): Promise<readonly PlannedObject[]> {
-  const call = await seenAgain(seen);
-  const known = await readProgress(call);
-  if (!known && !hasContent(call)) {
+export async function storeCall(seen: SpooledCall, stores: Stores): Promise<readonly PlannedObject[] | undefined> {
+  let call = await seenAgain(seen);
+  let progress = await readProgress(call);
+  if (!progress && !hasContent(call)) {
     await removeCall(call);
-    return [];
+    return undefined;
   }
-  let progress = known && !hasGrown(known, call.files) ? known : await begin(call);
-  for (;;) {
-    const step = nextStep(progress);
-    if (step.do === 'remove') {
-      await removeCall(call);
-      return progress.objects;
-    }
+  // An upload takes a while: what was written meanwhile is in no object yet.
+  while (!progress?.isNoted || hasGrown(progress, call.files)) {
+    const from = progress && !hasGrown(progress, call.files) ? progress : await begin(call);
+    progress = await noted(call, stores, from);
+    call = await seenAgain(call);
+  }
+  await removeCall(call);
+  return progress.objects;
+}
+
+async function noted(call: SpooledCall, stores: Stores, from: Progress): Promise<Progress> {
+  let progress = from;
+  for (let step = nextStep(progress); step.do !== 'remove'; step = nextStep(progress)) {
     progress =
       step.do === 'store'
-        ? await stored(call, stores, { progress, object: step.object })
-        : await noted(call, stores, progress);
+        ? await withObject(call, stores, { progress, object: step.object })
+        : await withRows(call, stores, progress);
     await keep(call, progress);
   }
+  return progress;
 }
 
 /**
@@ -87,12 +94,16 @@ interface At {
   readonly object: PlannedObject;
 }
 
-async function stored(call: SpooledCall, { vaults }: Stores, { progress, object }: At): Promise<Progress> {
+async function withObject(call: SpooledCall, { vaults }: Stores, { progress, object }: At): Promise<Progress> {
   const found = objectsOf(call).find(({ item }) => item === object.item);
   return withStored(progress, object, await vaults[object.kind].store(object, found?.content));
 }
 
-async function noted(call: SpooledCall, { vaults, ledger, numberKey }: Stores, progress: Progress): Promise<Progress> {
+async function withRows(
+  call: SpooledCall,
+  { vaults, ledger, numberKey }: Stores,
+  progress: Progress,
+): Promise<Progress> {
   const objects: PlannedObject[] = [];
   for (const object of progress.objects) {
     const { bucket } = vaults[object.kind].settings;

@@ -15,6 +15,8 @@ export class Spool {
   private readonly standing: Standing;
   private readonly warn: (problem: string) => void;
   private readonly files = new Map<string, CallFile>();
+  /** What there was no room for. Without its end a call would go on for the recorder until the server starts anew. */
+  private readonly unwritten = new Map<string, CallFile>();
 
   constructor(directory: string, standing: Omit<Standing, 'boot'>, warn: (problem: string) => void) {
     this.directory = directory;
@@ -26,12 +28,16 @@ export class Spool {
   open(): void {
     const file = path.join(this.directory, NAMES.server);
     writeWhole(file, { boot: this.standing.boot } satisfies ServerFile);
-    const beat = (): void => this.attempt(() => utimesSync(file, new Date(), new Date()));
+    const beat = (): void => {
+      this.attempt(() => utimesSync(file, new Date(), new Date()));
+      this.writeAgain();
+    };
     setInterval(beat, HEARTBEAT_SECONDS * 1000).unref();
   }
 
   /** After the last call. */
   close(): void {
+    this.writeAgain();
     rmSync(path.join(this.directory, NAMES.server), { force: true });
   }
 
@@ -42,15 +48,30 @@ export class Spool {
     if (!file || file === known) return;
     if (file.endedAt === undefined) this.files.set(callId, file);
     else this.files.delete(callId);
-    this.attempt(() => writeWhole(path.join(this.directory, `${callId}${NAMES.call}`), file));
+    this.unwritten.set(callId, file);
+    this.attempt(() => this.write(callId, file));
+  }
+
+  private write(callId: string, file: CallFile): void {
+    writeWhole(path.join(this.directory, `${callId}${NAMES.call}`), file);
+    this.unwritten.delete(callId);
+  }
+
+  /** That it cannot be was told the first time. */
+  private writeAgain(): void {
+    for (const [callId, file] of this.unwritten)
+      this.attempt(
+        () => this.write(callId, file),
+        () => undefined,
+      );
   }
 
   /** A disk that is full or gone must not end the calls: what the recorder finds without this file it keeps all the same. */
-  private attempt(write: () => void): void {
+  private attempt(write: () => void, warn = this.warn): void {
     try {
       write();
     } catch (error) {
-      this.warn(error instanceof Error ? error.message : String(error));
+      warn(error instanceof Error ? error.message : String(error));
     }
   }
 }

@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectedOf } from '../media/recorder/support/expected';
+import type { RecorderProcess } from '../media/recorder/support/recorder-process';
 import { callFile, sound, type TestSpool } from '../media/recorder/support/spool';
 import { emptied, eventually, NOTHING_LOST, outcome, put, Recorders, SAID, UNHURRIED } from './support/recorders';
 
@@ -59,34 +60,85 @@ describe('a node that loses power', () => {
     const second = await recorders.start(spool);
     await emptied(spool);
     expect(outcome(expected, spool, recorders)).toEqual(NOTHING_LOST);
-    expect(second.events('recording.adopted').map(({ callId }) => callId)).toEqual(GOING);
+    expect(
+      second
+        .events('recording.adopted')
+        .map(({ callId }) => callId as string)
+        .toSorted(),
+    ).toEqual(GOING);
     for (const callId of GOING) {
       const wav = recorders.stores.contentOf(String(recorders.stores.row(callId, 'recording#1')?.['versionId']));
       expect([wav.readUInt32LE(4), wav.readUInt32LE(40)]).toEqual([wav.length - 8, wav.length - 44]);
     }
   });
 
-  test('loses nothing that was written out while the recorder could not look at its spool', async () => {
+  test('beside a volume that does not answer loses nothing that was written out, and stores its own calls', async () => {
     const spool = recorders.livingSpool();
     const log = path.join(spool.folder, 'sync.log');
     await recorders.start(spool, { ...UNHURRIED, SYNC_LOG: log });
     put(spool, { callId: 'going-1', ended: false });
     await eventually('a first time', () => onDisk(log, raw(spool, 'going-1')) > 0);
-    // A look that does not come to its end.
-    const volume = path.join(spool.adopted, 'vol-0a1b2c');
-    mkdirSync(volume);
-    spawnSync('mkfifo', [path.join(volume, 'stuck.call.json')]);
-    writeFileSync(path.join(volume, 'stuck.raw'), sound(10, 2));
+    stuckIn(path.join(spool.adopted, 'vol-0a1b2c'), '.call.json');
     put(spool, { callId: 'going-2', ended: false });
-    const asked = recorders.stores.asked.length;
     for (const callId of ['going-1', 'going-2']) {
       appendFileSync(raw(spool, callId), sound(800, 2));
       const { length } = readFileSync(raw(spool, callId));
       await eventually(`${callId} written out`, () => onDisk(log, raw(spool, callId)) === length);
     }
-    put(spool, { callId: 'ended' });
-    await sleep(1_500);
-    expect(recorders.stores.asked).toHaveLength(asked);
+    const expected = put(spool, { callId: 'ended' });
+    await eventually('an own call in the ledger', () => recorders.stores.row('ended', 'call'));
+    await eventually('its files gone', () => spool.files().every((name) => !name.startsWith('ended')));
+    expect(outcome([expected], spool, recorders)).toMatchObject({ lost: 0, corrupt: 0, duplicates: 0 });
+  });
+});
+
+/** A call of which one file is never read to its end, as on a disk that hangs: a pipe nobody writes to. */
+function stuckIn(root: string, suffix: string, callId = 'stuck'): void {
+  mkdirSync(root, { recursive: true });
+  writeFileSync(path.join(root, `${callId}.raw`), sound(10, 2));
+  if (suffix !== '.call.json') writeFileSync(path.join(root, `${callId}.call.json`), JSON.stringify(callFile(callId)));
+  expect(spawnSync('mkfifo', [path.join(root, `${callId}${suffix}`)]).status).toBe(0);
+}
+
+test('a volume that falls silent while its calls are taken leaves hands for the own ones', async () => {
+  const spool = recorders.livingSpool();
+  const volume = path.join(spool.adopted, 'vol-0a1b2c');
+  for (let index = 0; index < 20; index += 1) stuckIn(volume, '.progress.json', `stuck-${index}`);
+  const recorder = await recorders.start(spool);
+  await eventually('what lies there', async () => (await recorder.status().catch(() => undefined))?.['waiting'] === 20);
+  await sleep(500);
+  const expected = ['own-1', 'own-2'].map((callId) => put(spool, { callId }));
+  await emptied(spool);
+  expect(outcome(expected, spool, recorders)).toEqual(NOTHING_LOST);
+});
+
+describe('a spool of the node itself', () => {
+  /** What CloudWatch was told last. */
+  const told = ({ lines }: RecorderProcess): Record<string, unknown> =>
+    lines.map((line) => JSON.parse(line) as Record<string, unknown>).findLast((line) => 'SpoolAge' in line) ?? {};
+  const isSilent = (recorder: RecorderProcess): boolean => Number(told(recorder)['SpoolAge']) > 60;
+
+  test('that hangs is told by its age', async () => {
+    const spool = recorders.livingSpool();
+    stuckIn(spool.root, '.call.json');
+    const recorder = await recorders.start(spool);
+    await eventually('figures of it', () => isSilent(recorder));
+    expect(await recorder.status()).not.toHaveProperty('waiting');
+  });
+
+  test('that cannot be read takes no new calls, is told as full, and is emptied once it can be', async () => {
+    const spool = recorders.spool();
+    const expected = put(spool, { callId: 'call-1' });
+    const away = `${spool.root}-away`;
+    renameSync(spool.root, away);
+    const recorder = await recorders.start(spool);
+    await eventually('no new calls', () => existsSync(spool.noNewCalls));
+    expect(await recorder.status()).toMatchObject({ full: true });
+    await eventually('figures of it', () => isSilent(recorder));
+    expect(told(recorder)).toMatchObject({ SpoolUsedPercent: 100 });
+    renameSync(away, spool.root);
+    await emptied(spool);
+    expect(outcome([expected], spool, recorders)).toEqual(NOTHING_LOST);
   });
 });
 

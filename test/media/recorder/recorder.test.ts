@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import files from 'node:fs/promises';
 import path from 'node:path';
+import timers from 'node:timers/promises';
 import { callSchema, storedSchema } from '../../../media/contract/ledger';
 import { parseEvent } from '../../../media/contract/events';
 import { halfWritten } from '../../../media/recorder/half-written';
@@ -198,6 +201,31 @@ describe('a volume of a node that is gone', () => {
     expect(spool.files(root)).toEqual([]);
   });
 
+  test('that does not answer is told of once, counts as waiting, and is emptied when it does', async () => {
+    const root = path.join(spool.adopted, 'vol-1');
+    mkdirSync(root);
+    writeFileSync(path.join(root, 'call-7.raw'), sound(10, 2));
+    const stuck = path.join(root, 'call-7.call.json');
+    spawnSync('mkfifo', [stuck]);
+    const waited = jest.spyOn(timers, 'setTimeout');
+    spool.put();
+    await running.settle();
+    expect(running.events('recording.stored')).toHaveLength(1);
+
+    running.pass(100);
+    for (const seconds of [1, 1]) await running.settle(seconds);
+    expect(running.lines.flatMap(({ problems }) => problems ?? [])).toEqual(['vol-1 does not answer']);
+    expect(running.recorder.figures(0).oldestSeconds).toBeGreaterThan(100);
+    // For the first look alone.
+    expect(waited).toHaveBeenCalledTimes(1);
+    waited.mockRestore();
+
+    closeSync(openSync(stuck, constants.O_WRONLY | constants.O_NONBLOCK));
+    rmSync(stuck);
+    while (running.events('recording.stored').length < 2) await running.settle();
+    expect(running.recorder.figures(0).oldestSeconds).toBe(0);
+  });
+
   test('that cannot be read keeps nobody from storing the own ones', async () => {
     writeFileSync(path.join(spool.adopted, 'vol-broken'), 'no folder');
     spool.put();
@@ -285,10 +313,9 @@ test('a call that was stored while the spool was being looked at is not stored a
   await running.settle();
   const noted = structuredClone(stores.row('call-1', 'call'));
   expect(await halfWritten(seen)).toEqual([]);
-  expect(await storeCall(seen, running.stores)).toEqual([]);
-  expect(await storeCall({ ...seen, files: [{ part: 'progress', bytes: 1, changedAt: 0 }] }, running.stores)).toEqual(
-    [],
-  );
+  expect(await storeCall(seen, running.stores)).toBeUndefined();
+  const left = { ...seen, files: [{ part: 'progress', bytes: 1, changedAt: 0 }] } as const;
+  expect(await storeCall(left, running.stores)).toBeUndefined();
   expect(stores.versions).toHaveLength(1);
   expect(stores.row('call-1', 'call')).toEqual(noted);
 });
@@ -330,6 +357,21 @@ test('what is written after a call was hashed is stored too', async () => {
   expect(spool.files()).toEqual([]);
 });
 
+test.each(['s3:PutObject', 'dynamodb:UpdateItem'])(
+  'what is written while it is being stored (%s) is stored too',
+  async (during) => {
+    spool.put();
+    stores.fault = ({ action, count }) => {
+      if (action === during && count === 1) writeFileSync(path.join(spool.root, 'call-1.raw'), sound(900, 2));
+      return undefined;
+    };
+    await running.settle();
+    expect(stores.row('call-1', 'recording#1')?.['sha256']).toBe(wavOf(sound(900, 2), 8_000));
+    expect(stores.versions).toHaveLength(2);
+    expect(spool.files()).toEqual([]);
+  },
+);
+
 test('a call is stored from a disk that has no room for a note of it', async () => {
   spool.put();
   // Whatever is written to it finds the disk full.
@@ -356,6 +398,61 @@ describe('a spool that fills', () => {
     await room.measure();
     expect(room.usedPercent).toBeGreaterThan(0);
     expect(existsSync(spool.noNewCalls)).toBe(room.full);
+  });
+});
+
+describe('a spool that cannot be read', () => {
+  const roomOf = (root: string): Room => new Room({ SPOOL_DIRECTORY: root, NO_NEW_CALLS_FILE: spool.noNewCalls });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  test('is as good as full, and takes calls again when it can be', async () => {
+    const room = roomOf(path.join(spool.folder, 'away'));
+    await expect(room.measure()).rejects.toThrow('ENOENT');
+    expect(room).toMatchObject({ full: true, usedPercent: 100 });
+    expect(existsSync(spool.noNewCalls)).toBe(true);
+    mkdirSync(path.join(spool.folder, 'away'));
+    await room.measure();
+    expect(room.usedPercent).toBeLessThan(100);
+    expect(existsSync(spool.noNewCalls)).toBe(room.full);
+  });
+
+  test('because it does not answer is asked once', async () => {
+    const opened = jest.spyOn(files, 'opendir').mockReturnValue(new Promise(() => undefined));
+    jest.spyOn(timers, 'setTimeout').mockResolvedValue(undefined);
+    const room = roomOf(spool.root);
+    for (const _ of [1, 2]) await expect(room.measure()).rejects.toThrow('no answer');
+    expect(room).toMatchObject({ full: true, usedPercent: 100 });
+    expect(existsSync(spool.noNewCalls)).toBe(true);
+    expect(opened).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('what is not whole', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  test('is told once, also where the disk has no room for a note of it', async () => {
+    spool.put();
+    writeFileSync(path.join(spool.root, 'call-1.raw'), sound(10, 2).subarray(1));
+    symlinkSync('/dev/full', path.join(spool.root, 'call-1.progress.json.part'));
+    stores.fault = ({ action }) => (action === 's3:PutObject' ? { status: 403, code: 'AccessDenied' } : undefined);
+    await running.settle();
+    await running.settle(120);
+    expect(stores.asked.filter((one) => one === 's3:PutObject')).toHaveLength(2);
+    const reasons = running.events('recording.failed').map(({ reason }) => reason);
+    expect(reasons).toEqual(['recording cut in a sample', 'AccessDenied']);
+  });
+
+  test('is not what another recorder of the volume has just removed', async () => {
+    spool.put();
+    const [seen] = await callsIn(spool.root);
+    if (!seen) throw new Error('the spool is empty');
+    const read = jest.spyOn(files, 'readFile').mockImplementation(() => {
+      rmSync(path.join(spool.root, 'call-1.call.json'));
+      return Promise.reject(new Error('ENOENT'));
+    });
+    expect(await halfWritten(seen)).toEqual([]);
+    expect(read).toHaveBeenCalledTimes(1);
   });
 });
 

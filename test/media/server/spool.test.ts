@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { callFileAfter } from '../../../media/server/call-file';
@@ -42,4 +42,48 @@ test('a disk that is gone is told of and ends no call', () => {
   rmSync(folder, { recursive: true });
   spool.hear({ ...offered, Kind: 'callEnded' });
   expect(problems).toEqual([expect.stringContaining('ENOENT')]);
+});
+
+describe('a disk without room', () => {
+  afterEach(() => jest.useRealTimers());
+
+  const ENDED = { ...offered, Kind: 'callEnded' };
+
+  /** Whatever is written of the call's file finds the disk full, until there is room. */
+  function full() {
+    jest.useFakeTimers();
+    const folder = mkdtempSync(path.join(tmpdir(), 'voicecell-'));
+    const file = path.join(folder, 'call-1.call.json');
+    const problems: string[] = [];
+    const spool = new Spool(folder, standing, (problem) => void problems.push(problem));
+    spool.open();
+    spool.hear(offered);
+    symlinkSync('/dev/full', `${file}.part`);
+    return {
+      spool,
+      problems,
+      read: () => JSON.parse(readFileSync(file, 'utf8')) as { readonly endedAt?: string },
+      makeRoom: () => rmSync(`${file}.part`),
+    };
+  }
+
+  test('gets the end of a call as soon as it has some', () => {
+    const { spool, problems, read, makeRoom } = full();
+    spool.hear(ENDED);
+    jest.advanceTimersByTime(10_000);
+    expect(problems).toEqual([expect.stringContaining('ENOSPC')]);
+    expect(read().endedAt).toBeUndefined();
+    makeRoom();
+    jest.advanceTimersByTime(10_000);
+    expect(read().endedAt).toMatch(/Z$/);
+    expect(problems).toHaveLength(1);
+  });
+
+  test('gets it from a server that leaves', () => {
+    const { spool, read, makeRoom } = full();
+    spool.hear(ENDED);
+    makeRoom();
+    spool.close();
+    expect(read().endedAt).toMatch(/Z$/);
+  });
 });

@@ -1,11 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../../../support/moto';
 import type { TestSpool } from './spool';
 import { type FakeStores, KEY_ARN } from './fake-stores';
 
 const MAIN = path.join(__dirname, '..', '..', '..', '..', 'media', 'recorder', 'main.ts');
+
+/** What the image itself sets. */
+const IMAGE_ENV: Readonly<Record<string, string>> = Object.fromEntries(
+  [...readFileSync(path.join(path.dirname(MAIN), 'Dockerfile'), 'utf8').matchAll(/^ENV (\w+)=(\S+)$/gm)].map(
+    ([, name, value]) => [name, value],
+  ),
+);
 
 /** What `media/contract/media.ts` gives the container, with the fake stores behind it. */
 export const recorderEnv = (
@@ -65,7 +73,7 @@ export class RecorderProcess {
     const child = spawn(process.execPath, ['--import', 'tsx', ...preload, MAIN], {
       env: {
         PATH: process.env['PATH'] ?? '',
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        ...IMAGE_ENV,
         ...recorderEnv(spool, stores, port),
         ...more.env,
       },
