@@ -39,6 +39,7 @@ const ALARMS = [
   'turns-slow',
   'recordings-waiting',
   'spool-full',
+  'nodes-not-held',
   'certificate-expiring',
   ...['edge', 'media', 'stt', 'llm', 'tts'].flatMap((tier) =>
     ['below-minimum', 'tasks-missing', 'nodes-wanted'].map((name) => `${tier}-${name}`),

@@ -1,8 +1,15 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Transcript, transcriptFile } from '../../../media/agent/call/transcript';
+import { until } from './support/agent-process';
+
+const linesOf = (file: string): string[] =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
 
 test('what is said is in the file in its order, a line each', async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'voicecell-')), 'call-1.transcript.jsonl');
@@ -10,11 +17,8 @@ test('what is said is in the file in its order, a line each', async () => {
     throw error;
   });
   for (let turn = 0; turn < 20; turn += 1) transcript.note(turn % 2 === 0 ? 'caller' : 'agent', `words ${turn}`);
-  await sleep(100);
-  const lines = readFileSync(file, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { who: string; text: string; at: string });
+  await until(async () => linesOf(file).length === 20);
+  const lines = linesOf(file).map((line) => JSON.parse(line) as { who: string; text: string; at: string });
   expect(lines.map(({ text }) => text)).toEqual(Array.from({ length: 20 }, (_, turn) => `words ${turn}`));
   expect(lines[1]).toMatchObject({ who: 'agent', at: expect.stringMatching(/Z$/) as string });
 });
