@@ -135,8 +135,10 @@ const healthOf = (name: string): readonly string[] => stated.find((one) => one.n
       const contract = edgeContainers({ ...edgeInput(), outsideHosts: ['api.example.com'] });
       const proxy = contract.find(({ name }) => name === 'proxy');
       const env = { ...proxy?.env, PROXY_PORT: String(await freePort()) };
+      const health = () => run(container, proxy?.health.command ?? [], env).status;
+      expect(health()).not.toBe(0);
       const daemon = start(container, ['/opt/voicecell/start.sh'], env);
-      await daemon.ready(() => Promise.resolve(run(container, proxy?.health.command ?? [], env).status === 0), 30_000);
+      await daemon.ready(() => Promise.resolve(health() === 0), 30_000);
     },
     10 * MINUTES,
   );
