@@ -8,6 +8,7 @@ import { temporaryDirectory } from './support/temporary';
 import { until } from './support/until';
 
 const PROTECT = 'UpdateTaskProtection';
+const RENEW = 'RecordLifecycleActionHeartbeat';
 
 describeWith(['asterisk', 'sipp', 'espeak-ng', 'sox'], 'a media node that AWS does not let hold itself', () => {
   const directory = temporaryDirectory();
@@ -43,6 +44,22 @@ describeWith(['asterisk', 'sipp', 'espeak-ng', 'sox'], 'a media node that AWS do
     expect(node.holder.isRunning).toBe(true);
     await caller.done(50_000);
     expect(await node.server.event(callId, 'call.ended')).toMatchObject({ by: 'caller' });
+  }, 120_000);
+
+  test('keeps its call while what holds it is killed, and the next one holds it on', async () => {
+    const { caller, callId } = await dialAgent(node.server, agent, directory, talks(20_000));
+    [task.status, task.target] = ['DRAINING', 'Terminated'];
+    await until('the file', () => node.isLeaving, 15_000);
+    const before = { protect: asked(PROTECT), renewed: asked(RENEW) };
+    await node.killAndStartHolder();
+    await until('protection anew', () => asked(PROTECT) > before.protect && asked(RENEW) > before.renewed, 20_000);
+    await until('the file anew', () => node.isLeaving, 10_000);
+
+    expect([caller.isRunning, task.isProtected, task.isReleased]).toEqual([true, true, false]);
+    [task.status, task.target] = ['ACTIVE', 'InService'];
+    await caller.done(40_000);
+    expect(await node.server.event(callId, 'call.ended')).toMatchObject({ by: 'caller' });
+    await until('it to take calls again', () => !node.isLeaving, 15_000);
   }, 120_000);
 
   test('goes on leaving while AWS refuses everything, and lets go when AWS hears it', async () => {

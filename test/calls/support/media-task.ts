@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FakeEcs, FakeTask } from '../../support/fake-ecs';
@@ -31,8 +32,9 @@ export class MediaTask {
   readonly stores: FakeStores;
   readonly recorder: RecorderProcess;
   readonly leavingFile: string;
-  readonly holder: Daemon;
   readonly task: FakeTask;
+  private readonly options: MediaTaskOptions;
+  private holding: Daemon;
 
   private constructor(server: MediaServer, stores: FakeStores, recorder: RecorderProcess, options: MediaTaskOptions) {
     this.server = server;
@@ -40,9 +42,8 @@ export class MediaTask {
     this.recorder = recorder;
     this.task = options.task;
     this.leavingFile = path.join(path.dirname(server.spool), 'run', 'leaving');
-    this.holder = new Daemon(process.execPath, ['--import', 'tsx', LIFECYCLE], {
-      env: { ...options.ecs.envOf(options.task), ...this.env(), ...options.lifecycle },
-    });
+    this.options = options;
+    this.holding = this.hold();
   }
 
   static async start(options: MediaTaskOptions): Promise<MediaTask> {
@@ -62,6 +63,18 @@ export class MediaTask {
     return new MediaTask(server, stores, recorder, options);
   }
 
+  get holder(): Daemon {
+    return this.holding;
+  }
+
+  /** As ECS does with a container that has died. */
+  async killAndStartHolder(): Promise<void> {
+    const ended = once(this.holding.process, 'exit');
+    this.holding.signal('SIGKILL');
+    await ended;
+    this.holding = this.hold();
+  }
+
   get isLeaving(): boolean {
     return existsSync(this.leavingFile);
   }
@@ -69,6 +82,12 @@ export class MediaTask {
   /** Times it said that AWS did not let it hold itself. */
   get failures(): number {
     return this.holder.lines().filter((line) => line.includes(`"${METRICS.holdFailures}":1`)).length;
+  }
+
+  private hold(): Daemon {
+    const { ecs, task, lifecycle } = this.options;
+    const env = { ...ecs.envOf(task), ...this.env(), ...lifecycle };
+    return new Daemon(process.execPath, ['--import', 'tsx', LIFECYCLE], { env });
   }
 
   private env(): Record<string, string> {
