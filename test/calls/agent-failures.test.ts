@@ -1,8 +1,8 @@
-import { PATIENCE } from '../../../media/agent/call/cover';
-import type { Behaviour } from './support/fake-models';
-import type { AgentOptions, RunningAgent } from './support/running-agent';
-import { hello } from './support/speech';
-import { answeredCall, greetedCall, type Talk } from './support/talk';
+import { PATIENCE } from '../../media/agent/call/cover';
+import type { Behaviour } from '../media/agent/support/fake-models';
+import type { AgentOptions, RunningAgent } from '../media/agent/support/running-agent';
+import { hello } from '../media/agent/support/speech';
+import { answeredCall, greetedCall, type Talk } from '../media/agent/support/talk';
 
 jest.setTimeout(40_000);
 

@@ -1,5 +1,5 @@
-import { hello, louder, silence, spoken, tone } from './support/speech';
-import { answeredCall, greetedCall } from './support/talk';
+import { hello, louder, silence, spoken, tone } from '../media/agent/support/speech';
+import { answeredCall, greetedCall } from '../media/agent/support/talk';
 
 jest.setTimeout(30_000);
 

@@ -1,9 +1,9 @@
-import { callTool } from '../../../media/agent/tools/call-tool';
-import type { DeclaredTool } from '../../../media/agent/functions/schema';
-import type { FakeAsterisk } from './support/fake-asterisk';
-import { type Behaviour, FakeModels } from './support/fake-models';
-import { RunningAgent } from './support/running-agent';
-import { hello } from './support/speech';
+import { callTool } from '../../media/agent/tools/call-tool';
+import type { DeclaredTool } from '../../media/agent/functions/schema';
+import type { FakeAsterisk } from '../media/agent/support/fake-asterisk';
+import { type Behaviour, FakeModels } from '../media/agent/support/fake-models';
+import { RunningAgent } from '../media/agent/support/running-agent';
+import { hello } from '../media/agent/support/speech';
 
 jest.setTimeout(30_000);
 
