@@ -12,7 +12,7 @@ import { Aws, EDGE, MEDIA } from './aws';
 import type { Task } from './aws/state';
 import { Fleet } from './fleet';
 import { STEADY_NODES } from './load';
-import { HOSTS, inside, LINK_LOCAL, nodeAddress } from './network';
+import { HOSTS, LINK_LOCAL, namespaces, nodeAddress } from './network';
 import { MediaNode } from './node';
 import { build, type Programs } from './programs';
 
@@ -60,7 +60,7 @@ export async function startCell({ run, folder, calls }: CellOptions): Promise<Dr
   });
   const launch = (number: number, task: Task): MediaNode =>
     new MediaNode({
-      inside: (command) => inside(run, number, command),
+      inside: (command) => namespaces.inside(run, number, command),
       address: nodeAddress(number),
       edgeAddress: HOSTS.edge,
       folder: path.join(folder, `node-${number}`),

@@ -1,5 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { ip, Namespaces } from '../namespaces';
 
 /**
  * Network namespaces of one run: `hub` has the edge node, the callers and what stands for AWS; each media node has one of its
@@ -9,22 +8,11 @@ export const HOSTS = { edge: '10.78.0.1', carrier: '10.78.0.2', aws: '10.78.0.3'
 export const LINK_LOCAL = { instance: '169.254.169.254', resolver: '169.254.169.253', task: '169.254.170.2' } as const;
 export const nodeAddress = (node: number): string => `10.78.1.${node}`;
 
-const PREFIX = 'voicecell-drain-';
-const NAMED = '/run/netns';
 const BRIDGE = 'cell0';
 
 export type Place = 'hub' | number;
-export const nameOf = (run: number, place: Place): string => `${PREFIX}${run}-${place}`;
-
-/** Arguments of `ip` that run the command in a namespace. */
-export const inside = (run: number, place: Place, command: readonly string[]): string[] => [
-  'netns',
-  'exec',
-  nameOf(run, place),
-  ...command,
-];
-
-const ip = (...args: readonly string[]): string => execFileSync('ip', args, { encoding: 'utf8' });
+export const namespaces = new Namespaces<Place>('drain');
+const { nameOf } = namespaces;
 
 export function layHub(run: number): void {
   const hub = nameOf(run, 'hub');
@@ -43,31 +31,4 @@ export function layNode(run: number, node: number): void {
   ip('-n', own, 'addr', 'add', `${nodeAddress(node)}/16`, 'dev', 'eth0');
   for (const device of ['lo', 'eth0']) ip('-n', own, 'link', 'set', device, 'up');
   ip('-n', own, 'route', 'add', '169.254.0.0/16', 'dev', 'eth0');
-}
-
-/** Ends what runs in the namespaces of a run, and removes them. */
-export function remove(run: number): void {
-  for (const name of existing().filter((one) => one.startsWith(`${PREFIX}${run}-`))) {
-    for (const pid of pidsIn(name)) if (pid !== process.pid) killed(pid);
-    spawnSync('ip', ['netns', 'del', name]);
-  }
-}
-
-/** Namespaces of runs that were killed before they could clean up. */
-export function sweep(): void {
-  const runs = new Set(existing().flatMap((name) => /^voicecell-drain-(\d+)-/.exec(name)?.[1] ?? []));
-  for (const run of runs) if (!existsSync(`/proc/${run}`)) remove(Number(run));
-}
-
-const existing = (): string[] => (existsSync(NAMED) ? readdirSync(NAMED) : []);
-
-const pidsIn = (name: string): number[] =>
-  (spawnSync('ip', ['netns', 'pids', name], { encoding: 'utf8' }).stdout ?? '').split('\n').filter(Boolean).map(Number);
-
-function killed(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
 }

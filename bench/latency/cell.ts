@@ -7,7 +7,7 @@ import { Daemon } from '../../lab/daemon';
 import { timesOf, turnBetween, type TurnTimes } from '../../lab/turns';
 import { until } from '../../lab/until';
 import type { HeardTurn } from './callers';
-import { HOSTS, inside, type Place, remove, STAGE_PORTS } from './namespaces';
+import { HOSTS, namespaces, type Place, STAGE_PORTS } from './namespaces';
 import {
   CALLER_MS,
   DISTANCES,
@@ -63,7 +63,7 @@ const wanted: readonly Wanted[] = PROFILES.flatMap((profile, at) => [
 ]);
 
 const inNamespace = (place: Place, command: readonly string[]): Daemon =>
-  new Daemon('ip', inside(Number(run), place, command));
+  new Daemon('ip', namespaces.inside(Number(run), place, command));
 const program = (name: string): string[] => [process.execPath, '--import', 'tsx', path.join(__dirname, `${name}.ts`)];
 
 async function wire(place: 'wire-caller' | 'wire-stages', oneWayMs: number): Promise<Daemon> {
@@ -140,7 +140,7 @@ const stop = (code: number): void => void end().finally(() => process.exit(code)
 /** Whoever started this was killed, and cannot clean up. */
 async function orphaned(): Promise<void> {
   await end();
-  remove(Number(run));
+  namespaces.remove(Number(run));
   process.exit(1);
 }
 process.stdin.on('end', () => void orphaned()).resume();
